@@ -1,0 +1,5 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
+from . import mediation
+from . import rating
+from . import bill_run
+from . import bill
