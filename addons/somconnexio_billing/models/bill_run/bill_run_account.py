@@ -1,0 +1,67 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
+from odoo import fields, models
+
+
+class TelecomBillRunAccount(models.Model):
+    """One billing account of a run: what it owes and how far its bill is."""
+
+    _name = "telecom.bill.run.account"
+    _description = "Billing account of a bill run"
+    _order = "run_id desc, id"
+    _check_company_auto = True
+
+    run_id = fields.Many2one(
+        "telecom.bill.run", required=True, index=True, ondelete="cascade"
+    )
+    company_id = fields.Many2one("res.company", required=True, index=True)
+    currency_id = fields.Many2one(related="company_id.currency_id")
+    billing_account_id = fields.Many2one(
+        "telecom.billing.account",
+        required=True,
+        index=True,
+        ondelete="restrict",
+        check_company=True,
+    )
+    partner_id = fields.Many2one(related="billing_account_id.partner_id")
+    period_start = fields.Date(required=True)
+    kind = fields.Selection(
+        [("cycle", "Monthly cycle"), ("off_cycle", "Off cycle")], required=True
+    )
+    slice_id = fields.Many2one(
+        "telecom.bill.run.slice", index="btree_not_null", ondelete="set null"
+    )
+    state = fields.Selection(
+        [
+            ("pending", "Pending"),
+            ("held", "Held"),
+            ("nothing", "Nothing to bill"),
+            ("invoiced", "Invoiced"),
+            ("posted", "Posted"),
+            ("delivered", "Delivered"),
+            ("cancelled", "Cancelled"),
+        ],
+        required=True,
+        default="pending",
+        index=True,
+    )
+    hold_reason = fields.Char(help="Why no bill is made until somebody releases it.")
+    released_by_id = fields.Many2one("res.users", readonly=True)
+    released_at = fields.Datetime(readonly=True)
+    fiscal_position_id = fields.Many2one("account.fiscal.position")
+    amount_untaxed = fields.Monetary("Untaxed")
+    amount_tax = fields.Monetary("Taxes")
+    amount_total = fields.Monetary("Total")
+    move_id = fields.Many2one(
+        "account.move", "Bill", index="btree_not_null", ondelete="restrict"
+    )
+    line_ids = fields.One2many("telecom.bill.run.line", "run_account_id")
+    tax_line_ids = fields.One2many("telecom.bill.run.tax", "run_account_id")
+
+    _run_account_unique = models.Constraint(
+        "UNIQUE (run_id, billing_account_id)",
+        "A billing account takes part once in a bill run.",
+    )
+    _one_live_bill = models.UniqueIndex(
+        "(billing_account_id, period_start, kind) WHERE state != 'cancelled'",
+        "This billing account is already being billed for this period.",
+    )

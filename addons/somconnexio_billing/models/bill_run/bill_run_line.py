@@ -1,0 +1,66 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
+from odoo import fields, models
+
+
+class TelecomBillRunLine(models.Model):
+    """What one subscription owes for one thing: the preview that becomes the bill.
+
+    Written by ``sql/5x`` only. ``amount_untaxed`` is rounded to the currency, once.
+    """
+
+    _name = "telecom.bill.run.line"
+    _description = "Bill run line"
+    _order = "run_account_id, sequence, id"
+
+    run_id = fields.Many2one(
+        "telecom.bill.run", required=True, index=True, ondelete="cascade"
+    )
+    run_account_id = fields.Many2one(
+        "telecom.bill.run.account", required=True, index=True, ondelete="cascade"
+    )
+    company_id = fields.Many2one("res.company", required=True, index=True)
+    currency_id = fields.Many2one(related="company_id.currency_id")
+    billing_account_id = fields.Many2one("telecom.billing.account", required=True)
+    subscription_id = fields.Many2one("contract.contract", index="btree_not_null")
+    kind = fields.Selection(
+        [
+            ("fee", "Monthly fee"),
+            ("one_shot", "One-off charge"),
+            ("discount", "Discount"),
+            ("usage", "Usage"),
+        ],
+        required=True,
+    )
+    sequence = fields.Integer()
+    name = fields.Char(required=True)
+    product_id = fields.Many2one("product.product", index="btree_not_null")
+    contract_line_id = fields.Many2one("contract.line", index="btree_not_null")
+    category_id = fields.Many2one("telecom.usage.category")
+    period_from = fields.Date(required=True)
+    period_to = fields.Date(required=True, help="First day that is not billed.")
+    day_count = fields.Integer("Days")
+    month_days = fields.Integer("Days of the month")
+    quantity = fields.Float(digits=(16, 6))
+    price_unit = fields.Float("Unit price", digits=(16, 6))
+    amount_untaxed = fields.Monetary("Untaxed amount")
+    event_count = fields.Integer("Events")
+    usage_quantity = fields.Float("Used", digits=(20, 6))
+    allowance_quantity = fields.Float("In allowance", digits=(20, 6))
+    charged_quantity = fields.Float("Charged", digits=(20, 6))
+    tax_ids = fields.Many2many(
+        "account.tax", "telecom_bill_run_line_tax_rel", "line_id", "tax_id", "Taxes"
+    )
+
+    _fee_days_once = models.Constraint(
+        "EXCLUDE USING gist ("
+        "int4range(contract_line_id, contract_line_id, '[]') WITH &&,"
+        " daterange(period_from, period_to) WITH &&) WHERE (kind = 'fee')",
+        "A day of this contract line is already billed.",
+    )
+    _one_shot_once = models.UniqueIndex(
+        "(contract_line_id) WHERE kind IN ('one_shot', 'discount')",
+        "This one-off charge or discount is already billed.",
+    )
+    _period_check = models.Constraint(
+        "CHECK (period_from < period_to)", "A billed period has at least one day."
+    )

@@ -1,0 +1,1 @@
+"""Make, run, test and remove the Odoo instance of this checkout."""

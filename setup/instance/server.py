@@ -1,0 +1,77 @@
+"""The PostgreSQL server to use: the embedded one, or one that PGHOST names."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import psycopg2
+
+from .errors import SetupError
+
+# Odoo reads all of these, and they win over its configuration file.
+VARIABLES = ("PGHOST", "PGPORT", "PGUSER", "PGDATABASE", "PGPASSWORD")
+
+
+@dataclass(frozen=True)
+class Server:
+    """How to reach a PostgreSQL server."""
+
+    host: str
+    port: int
+    user: str
+    embedded: bool
+
+    def environment(self) -> dict[str, str]:
+        """This process's environment, pointing to this server and to no database."""
+        kept = {key: val for key, val in os.environ.items() if key not in VARIABLES}
+        kept |= {"PGHOST": self.host, "PGPORT": str(self.port), "PGUSER": self.user}
+        if not self.embedded and "PGPASSWORD" in os.environ:
+            kept["PGPASSWORD"] = os.environ["PGPASSWORD"]
+        return kept
+
+    def connect(self, database: str = "postgres"):
+        """A psycopg2 connection; the password is libpq's (PGPASSWORD, ~/.pgpass)."""
+        try:
+            return psycopg2.connect(
+                host=self.host, port=self.port, user=self.user, dbname=database
+            )
+        except psycopg2.OperationalError as error:
+            raise SetupError(
+                f"PostgreSQL at {self.host}:{self.port} refuses the database "
+                f"{database}: {str(error).strip()}.",
+                "Check PGHOST, PGPORT, PGUSER and PGPASSWORD, or unset PGHOST to use "
+                "the embedded server.",
+            ) from error
+
+
+def external(environ: Mapping[str, str], own_socket: str) -> Server | None:
+    """The server that PGHOST names, unless that is our own embedded one."""
+    host = environ.get("PGHOST", "")
+    if not host or host == own_socket:
+        return None
+    user = environ.get("PGUSER") or environ.get("USER") or "odoo"
+    return Server(host, int(environ.get("PGPORT") or 5432), user, embedded=False)
+
+
+def check_external(server: Server) -> None:
+    """Refuse, with the remedy, a role that Odoo could not work with."""
+    if server.user == "postgres":
+        raise SetupError(
+            "Odoo refuses to work as the database user postgres.",
+            "Make a role of its own: createuser --createdb odoo; then PGUSER=odoo.",
+        )
+    connection = server.connect()
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT rolcreatedb OR rolsuper FROM pg_roles"
+                " WHERE rolname = current_user"
+            )
+            allowed = cursor.fetchone()[0]
+    finally:
+        connection.close()
+    if not allowed:
+        raise SetupError(
+            f"The database user {server.user} may not create databases.",
+            f"As a superuser: ALTER ROLE {server.user} CREATEDB;",
+        )
