@@ -14,6 +14,7 @@
         "security/rules.xml",
         "views/menus.xml",
         # mediation
+        "data/mediation/telecom_usage_type.xml",
         # rating
         # bill run
         # bill

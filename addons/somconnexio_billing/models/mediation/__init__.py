@@ -1,1 +1,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
+from . import telecom_usage_type
+from . import telecom_usage_format
+from . import telecom_usage_format_field
+from . import telecom_usage_file
+from . import telecom_usage_rejection
+from . import telecom_usage_event

@@ -1,0 +1,111 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
+from datetime import date
+
+from odoo import api, fields, models
+
+from ... import sql_steps
+
+PARTITIONED_MONTHS_BACK = 13
+PARTITIONED_MONTHS_AHEAD = 2
+
+
+class TelecomUsageEvent(models.Model):
+    """One call, message or data session as the provider told it: a fact.
+
+    A monthly partitioned table that only SQL writes to; people read it here. Rows
+    change in one way: one that waited in suspense is guided to its subscription.
+    """
+
+    _name = "telecom.usage.event"
+    _description = "Usage event"
+    _auto = False
+    _order = "id desc"
+    _rec_name = "served_number"
+
+    company_id = fields.Many2one("res.company", readonly=True)
+    file_id = fields.Many2one("telecom.usage.file", readonly=True)
+    line_number = fields.Integer(readonly=True, aggregator=None)
+    event_key = fields.Char(
+        readonly=True, help="MD5 of the values that make two records the same event."
+    )
+    external_id = fields.Char(string="Provider's record id", readonly=True)
+    usage_type_id = fields.Many2one("telecom.usage.type", readonly=True)
+    direction = fields.Selection(
+        [("outgoing", "Outgoing"), ("incoming", "Incoming")], readonly=True
+    )
+    started_at = fields.Datetime(string="Start", readonly=True)
+    served_number = fields.Char(readonly=True, help="The line that is billed.")
+    other_number = fields.Char(readonly=True, help="The other party, if there is one.")
+    quantity = fields.Float(
+        digits=(20, 3),
+        readonly=True,
+        help="In the base unit of the usage type: seconds, bytes or messages.",
+    )
+    visited_country = fields.Char(
+        readonly=True, help="ISO code of the country roamed in; empty at home."
+    )
+    wholesale_cost = fields.Float(digits=(16, 6), readonly=True)
+    subscription_id = fields.Many2one("contract.contract", readonly=True)
+    state = fields.Selection(
+        [
+            ("received", "Received"),
+            ("guided", "Guided"),
+            ("recycled", "Recycled"),
+        ],
+        readonly=True,
+        help="Received: in suspense, for the given reason. Guided: belongs to a"
+        " subscription. Recycled: guided after a correction.",
+    )
+    reason = fields.Selection(
+        [
+            ("unknown_number", "Unknown number"),
+            ("number_not_in_use", "Number not in use"),
+            ("no_tariff", "No tariff"),
+            ("no_destination", "No destination"),
+            ("no_rate", "No rate"),
+        ],
+        readonly=True,
+    )
+    tmf_state = fields.Selection(
+        [
+            ("received", "Received"),
+            ("rejected", "Rejected"),
+            ("recycled", "Recycled"),
+            ("guided", "Guided"),
+            ("rated", "Rated"),
+            ("rerated", "Re-rated"),
+            ("billed", "Billed"),
+        ],
+        string="TM Forum state",
+        compute="_compute_tmf_state",
+        help="State by TM Forum's Usage Management API (TMF635).",
+    )
+
+    @api.depends("state")
+    def _compute_tmf_state(self):
+        for event in self:
+            event.tmf_state = event.state
+
+    def init(self):
+        """Override of `base` to create the partitioned table and its partitions."""
+        sql_steps.run(self.env, "10_create_usage_event")
+        self._ensure_partitions(fields.Date.today())
+
+    @api.private
+    def _ensure_partitions(self, today):
+        """Have a partition ready for each month that events may be loaded into.
+
+        :param date today: the months from 13 before it to 2 after it get one
+        """
+        first = sql_steps.month_start(today)
+        months = [
+            _add_months(first, offset)
+            for offset in range(-PARTITIONED_MONTHS_BACK, PARTITIONED_MONTHS_AHEAD + 1)
+        ]
+        sql_steps.ensure_month_partitions(self.env.cr, self._table, months)
+
+
+def _add_months(first, count):
+    """Return the first day of the month that is ``count`` after ``first``'s."""
+    months = first.year * 12 + first.month - 1 + count
+    return date(months // 12, months % 12 + 1, 1)

@@ -1,0 +1,40 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
+from odoo import fields, models
+
+
+class TelecomUsageType(models.Model):
+    """What kind of usage an event is, and the base unit that it is counted in."""
+
+    _name = "telecom.usage.type"
+    _description = "Usage type"
+    _order = "sequence, id"
+
+    name = fields.Char(required=True, translate=True)
+    code = fields.Char(required=True, help="Stable key used by usage formats and rates.")
+    sequence = fields.Integer(default=10)
+    unit = fields.Selection(
+        [
+            ("second", "Second"),
+            ("byte", "Byte"),
+            ("message", "Message"),
+            ("unit", "Unit"),
+        ],
+        required=True,
+        default="unit",
+        help="Base unit: every quantity of this type is stored in it.",
+    )
+    display_unit_name = fields.Char(
+        required=True, translate=True, help="Unit shown to people, such as min or MB."
+    )
+    display_factor = fields.Integer(
+        required=True,
+        default=1,
+        help="How many base units make one displayed unit (60 for minutes).",
+    )
+
+    _code_unique = models.Constraint(
+        "UNIQUE(code)", "Another usage type has this code already."
+    )
+    _display_factor_positive = models.Constraint(
+        "CHECK(display_factor > 0)", "The display factor must be 1 or more."
+    )
