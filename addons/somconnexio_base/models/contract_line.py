@@ -71,6 +71,9 @@ class ContractLine(models.Model):
             product = product_by_id.get(vals.get("product_id"))
             if contract and product:
                 self._fill_telecom_line(vals, contract, product)
+        if product_by_id:
+            # A tariff that makes room must have ended before the next is inserted.
+            self.flush_model(["date_start", "date_end"])
         return super().create(vals_list)
 
     @api.model

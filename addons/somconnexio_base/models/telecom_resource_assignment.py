@@ -90,6 +90,8 @@ class TelecomResourceAssignment(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         """Override of ``base`` to let the resources follow."""
+        # An assignment that makes room must have ended before the next is inserted.
+        self.flush_model(["start_at", "end_at"])
         assignments = super().create(vals_list)
         assignments._check_quarantine()
         assignments.resource_id._follow_assignments()

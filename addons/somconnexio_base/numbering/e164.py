@@ -73,7 +73,7 @@ def validate(value, home_ranges, foreign_types):
     return written.removeprefix("+")
 
 
-def format(value):  # noqa: A001 (the verb of every numbering module)
+def format(value):
     """Write stored digits as people do: +34 612 34 56 78."""
     return phonenumbers.format_number(
         parse("+" + value), phonenumbers.PhoneNumberFormat.INTERNATIONAL

@@ -43,6 +43,6 @@ def validate(value):
 is_valid = tell_by(validate)
 
 
-def format(value):  # noqa: A001 (the verb of every numbering module)
+def format(value):
     """Write the identifier: it is kept as owners write it."""
     return compact(value)

@@ -56,7 +56,7 @@ def validate(value):
 is_valid = tell_by(validate)
 
 
-def format(value):  # noqa: A001 (the verb of every numbering module)
+def format(value):
     """Write an ICCID in groups of four."""
     number = compact(value)
     groups = (number[i : i + _GROUP] for i in range(0, len(number), _GROUP))

@@ -48,6 +48,6 @@ def validate(value):
 is_valid = tell_by(validate)
 
 
-def format(value):  # noqa: A001 (the verb of every numbering module)
+def format(value):
     """Write the address: the canonical form is the readable one."""
     return compact(value)

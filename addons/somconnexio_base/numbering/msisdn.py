@@ -23,7 +23,7 @@ _FOREIGN_TYPES = frozenset(
 )
 
 compact = e164.compact
-format = e164.format  # noqa: A001 (the verb of every numbering module)
+format = e164.format
 
 
 def validate(value):
