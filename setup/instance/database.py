@@ -117,4 +117,6 @@ class Database:
 
 def _shortened(modules: Sequence[str], shown: int = 4) -> str:
     names = ", ".join(modules[:shown])
-    return names if len(modules) <= shown else f"{names} and {len(modules) - shown} more"
+    return (
+        names if len(modules) <= shown else f"{names} and {len(modules) - shown} more"
+    )
