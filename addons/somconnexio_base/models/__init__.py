@@ -14,6 +14,7 @@ from . import contract_line
 from . import contract_lifecycle
 from . import contract_offering_change
 from . import contract_termination
+from . import contract_actions
 from . import telecom_resource
 from . import telecom_resource_assignment
 from . import telecom_subscription_transition

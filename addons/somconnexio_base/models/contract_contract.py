@@ -189,6 +189,10 @@ class ContractContract(models.Model):
         """Return today's civil date in the time zone of the subscription's company."""
         return (self.company_id[:1] or self.env.company)._telecom_today()
 
+    def _telecom_line_lang(self):
+        """Return the language in which the member reads the lines of the bill."""
+        return self.telecom_billing_account_id.lang or self.partner_id.lang
+
     def _telecom_tariff_line_on(self, date):
         """Return the tariff line in force on a date, else the next, else the last.
 

@@ -211,8 +211,10 @@ class TelecomResource(models.Model):
         """Return the assignments that run or will, of subscriptions not terminated."""
         now = fields.Datetime.now()
         return self.assignment_ids.filtered(
-            lambda assignment: (not assignment.end_at or assignment.end_at > now)
-            and assignment.subscription_id.telecom_state != lifecycle.TERMINATED
+            lambda assignment: (
+                (not assignment.end_at or assignment.end_at > now)
+                and assignment.subscription_id.telecom_state != lifecycle.TERMINATED
+            )
         )
 
     def _follow_assignments(self):
