@@ -67,9 +67,19 @@ class Database:
             self.filestore.rename(renamed.filestore)
         return renamed
 
-    def install(self, modules: Sequence[str], languages: Sequence[str] = ()) -> None:
-        """Install modules (and load languages); makes the database if need be."""
+    def install(
+        self,
+        modules: Sequence[str],
+        languages: Sequence[str] = (),
+        update: bool = False,
+    ) -> None:
+        """Install modules (and load languages); makes the database if need be.
+
+        With `update`, those that are installed already are updated.
+        """
         args = ["-d", self.name, "-i", ",".join(modules), "--stop-after-init"]
+        if update:
+            args += ["-u", ",".join(modules)]
         if languages:
             args += ["--load-language", ",".join(languages)]
         self.instance.run_odoo(
@@ -105,6 +115,23 @@ class Database:
         finally:
             connection.close()
 
+    def note(self) -> str:
+        """What `set_note` left; '' when nothing."""
+        with self._admin() as cursor:
+            cursor.execute(
+                "SELECT shobj_description(oid, 'pg_database') FROM pg_database"
+                " WHERE datname = %s",
+                [self.name],
+            )
+            return (cursor.fetchone() or [""])[0] or ""
+
+    def set_note(self, text: str) -> None:
+        """Keep a note with the database, as its comment on the server."""
+        with self._admin() as cursor:
+            command = sql.SQL("COMMENT ON DATABASE {} IS {}")
+            names = sql.Identifier(self.name), sql.Literal(text)
+            cursor.execute(command.format(*names))
+
     @contextmanager
     def _admin(self):
         connection = self.instance.connect("postgres")
@@ -117,4 +144,6 @@ class Database:
 
 def _shortened(modules: Sequence[str], shown: int = 4) -> str:
     names = ", ".join(modules[:shown])
-    return names if len(modules) <= shown else f"{names} and {len(modules) - shown} more"
+    return (
+        names if len(modules) <= shown else f"{names} and {len(modules) - shown} more"
+    )

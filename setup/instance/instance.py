@@ -9,7 +9,8 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 
-from . import addons, config, process, progress
+from . import config, process, progress
+from .addons import Addon, discover
 from .database import Database
 from .odoo_source import ensure_odoo
 from .odoo_tree import OdooTree
@@ -81,8 +82,8 @@ class Instance:
         return self.paths.conf
 
     @cached_property
-    def addons(self) -> list[addons.Addon]:
-        return addons.discover(self.paths.addons)
+    def addons(self) -> list[Addon]:
+        return discover(self.paths.addons)
 
     def environment(self, extra: Mapping[str, str] | None = None) -> dict[str, str]:
         """The environment for programs: this PostgreSQL, this odoo.conf."""

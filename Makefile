@@ -1,0 +1,42 @@
+# Two commands on a fresh machine: `make demo` and `make test`.
+# Each target runs setup/run, which finds a Python, makes .venv and goes on in
+# setup/instance. PYTHON=... chooses another interpreter, T=... some tests only.
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test serve shell bench lint format prepare stop clean distclean
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' Makefile
+
+demo: ## make a cooperative with members, usage and bills to look at
+	@setup/run demo
+
+test: ## run all tests; T=pattern runs those whose names match
+	@setup/run test $(if $(T),-k "$(T)")
+
+serve: ## run Odoo on the demo and print where and who can log in
+	@setup/run serve
+
+shell: ## open Odoo's shell on the demo
+	@setup/run shell
+
+bench: ## measure a month of a cooperative
+	@setup/run bench
+
+lint: ## run all checks of the source
+	@setup/run lint
+
+format: ## put right what ruff can put right by itself
+	@setup/run format
+
+prepare: ## have Odoo and PostgreSQL ready, and nothing more
+	@setup/run prepare
+
+stop: ## stop the Odoo and PostgreSQL that this checkout started
+	@setup/run stop
+
+clean: ## stop, and remove .venv, .instance and out, but for the downloads
+	@setup/run clean
+
+distclean: ## clean, and remove the downloads
+	@setup/run distclean

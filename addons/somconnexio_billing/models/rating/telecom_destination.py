@@ -1,0 +1,36 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
+from odoo import fields, models
+
+
+class TelecomDestination(models.Model):
+    """Where a call or message goes: the numbers under a set of prefixes."""
+
+    _name = "telecom.destination"
+    _description = "Usage Destination"
+    _order = "kind, name, id"
+
+    name = fields.Char(required=True, translate=True)
+    code = fields.Char(
+        required=True,
+        help="Short name in tariffs exchanged as files, such as FR-mobile.",
+    )
+    kind = fields.Selection(
+        [
+            ("national_mobile", "National mobile"),
+            ("national_fixed", "National fixed"),
+            ("special", "Special rate"),
+            ("premium", "Premium rate"),
+            ("free", "Free of charge"),
+            ("international", "International"),
+            ("onnet", "Own network"),
+        ],
+        required=True,
+        default="international",
+    )
+    country_id = fields.Many2one("res.country", index="btree_not_null")
+    prefix_ids = fields.One2many("telecom.destination.prefix", "destination_id")
+    active = fields.Boolean(default=True)
+
+    _code_unique = models.Constraint(
+        "UNIQUE (code)", "Another destination has this code already."
+    )

@@ -1,0 +1,91 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
+from odoo import fields, models
+
+from ... import sql_steps
+from .const import DIRECTIONS
+
+
+class TelecomRatedUsage(models.Model):
+    """A usage event with its price, and why. Derived: rebuilt until it is billed.
+
+    The table is partitioned by month and written by the steps 31 to 49 of ``sql/``
+    only.
+    """
+
+    _name = "telecom.rated.usage"
+    _description = "Rated Usage"
+    _auto = False
+    _log_access = False
+    _order = "started_at desc, id desc"
+    _rec_name = "started_at"
+
+    company_id = fields.Many2one("res.company", readonly=True)
+    event_id = fields.Many2one("telecom.usage.event", readonly=True)
+    started_at = fields.Datetime(string="Started", readonly=True)
+    subscription_id = fields.Many2one("contract.contract", readonly=True)
+    billing_account_id = fields.Many2one("telecom.billing.account", readonly=True)
+    bill_run_id = fields.Many2one(
+        "telecom.bill.run", readonly=True, help="Empty while the price is provisional."
+    )
+    usage_type_id = fields.Many2one("telecom.usage.type", readonly=True)
+    direction = fields.Selection(DIRECTIONS, readonly=True)
+    served_number = fields.Char(readonly=True)
+    other_number = fields.Char(readonly=True)
+    destination_id = fields.Many2one("telecom.destination", readonly=True)
+    zone_id = fields.Many2one(
+        "telecom.roaming.zone", string="Roaming Zone", readonly=True
+    )
+    visited_country = fields.Char(readonly=True)
+    product_id = fields.Many2one("product.product", string="Offering", readonly=True)
+    tariff_id = fields.Many2one("telecom.tariff", readonly=True)
+    rate_id = fields.Many2one("telecom.tariff.rate", readonly=True)
+    allowance_id = fields.Many2one("telecom.allowance", readonly=True)
+    category_id = fields.Many2one("telecom.usage.category", readonly=True)
+    quantity = fields.Float(
+        digits=False, readonly=True, help="As the provider counted it, in base units."
+    )
+    chargeable_quantity = fields.Float(
+        digits=False, readonly=True, help="After the rate's increments."
+    )
+    allowance_quantity = fields.Float(
+        digits=False, readonly=True, help="The part that an allowance covers."
+    )
+    charged_quantity = fields.Float(
+        digits=False, readonly=True, help="The part that is charged."
+    )
+    allowance_used_before = fields.Float(
+        digits=False,
+        readonly=True,
+        aggregator=None,
+        help="Used of the allowance in the month before this event.",
+    )
+    allowance_limit = fields.Float(
+        digits=False,
+        readonly=True,
+        aggregator=None,
+        help="Size of the allowance; empty when it is unlimited.",
+    )
+    setup_fee = fields.Float(
+        string="Set-up Fee", digits=False, readonly=True, aggregator=None
+    )
+    unit_price = fields.Float(digits=False, readonly=True, aggregator=None)
+    price_unit = fields.Float(digits=False, readonly=True, aggregator=None)
+    amount_exact = fields.Float(
+        digits=False, readonly=True, help="Before the tariff's rounding, 12 decimals."
+    )
+    amount = fields.Float(
+        digits=False, readonly=True, help="Taxes excluded, rounded as the tariff says."
+    )
+    wholesale_cost = fields.Float(digits=False, readonly=True)
+    is_late = fields.Boolean(
+        string="Late", readonly=True, help="Of a month before the period of its bill."
+    )
+    version = fields.Integer(
+        readonly=True,
+        aggregator=None,
+        help="1 at its first rating, one more each time its result changed.",
+    )
+    currency_id = fields.Many2one(related="tariff_id.currency_id")
+
+    def init(self):
+        sql_steps.run(self.env, "30_create_rated_usage")

@@ -1,0 +1,112 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
+from odoo import fields, models
+
+from .const import DIRECTIONS
+
+
+class TelecomTariffRate(models.Model):
+    """The price of one kind of usage, from a day until another."""
+
+    _name = "telecom.tariff.rate"
+    _description = "Usage Rate"
+    _order = "tariff_id, usage_type_id, direction desc, zone_id, destination_id, id"
+
+    tariff_id = fields.Many2one(
+        "telecom.tariff", required=True, index=True, ondelete="cascade"
+    )
+    company_id = fields.Many2one(related="tariff_id.company_id", store=True, index=True)
+    currency_id = fields.Many2one(related="tariff_id.currency_id")
+    usage_type_id = fields.Many2one(
+        "telecom.usage.type", required=True, ondelete="restrict"
+    )
+    direction = fields.Selection(DIRECTIONS, required=True, default="outgoing")
+    destination_id = fields.Many2one(
+        "telecom.destination",
+        ondelete="restrict",
+        index="btree_not_null",
+        help="Empty: any destination that no other rate of the tariff names.",
+    )
+    zone_id = fields.Many2one(
+        "telecom.roaming.zone",
+        string="Roaming Zone",
+        ondelete="restrict",
+        index="btree_not_null",
+        help="Empty: usage on the home network.",
+    )
+    valid_from = fields.Date(help="First day of the price. Empty: since ever.")
+    valid_to = fields.Date(
+        help="First day on which it no longer holds. Empty: until further notice."
+    )
+    setup_fee = fields.Float(
+        string="Set-up Fee",
+        digits=False,
+        min_display_digits=2,
+        required=True,
+        default=0.0,
+        aggregator=None,
+        help="Charged once per event, when some of it is charged.",
+    )
+    unit_price = fields.Float(
+        digits=False,
+        min_display_digits=2,
+        required=True,
+        default=0.0,
+        aggregator=None,
+        help="Price of one price unit, taxes excluded.",
+    )
+    price_unit = fields.Float(
+        digits=False,
+        min_display_digits=0,
+        required=True,
+        default=1.0,
+        aggregator=None,
+        help="Base units that the price is for: 60 seconds, 1048576 bytes, 1 message.",
+    )
+    first_increment = fields.Float(
+        digits=False,
+        min_display_digits=0,
+        required=True,
+        default=1.0,
+        aggregator=None,
+        help="Least quantity counted of an event, in base units.",
+    )
+    next_increment = fields.Float(
+        digits=False,
+        min_display_digits=0,
+        required=True,
+        default=1.0,
+        aggregator=None,
+        help="Step by which the quantity above the first increment is counted up.",
+    )
+    category_id = fields.Many2one(
+        "telecom.usage.category", required=True, ondelete="restrict"
+    )
+
+    _validity_order = models.Constraint(
+        "CHECK (valid_from < valid_to)", "A rate must end after the day it begins."
+    )
+    _price_not_negative = models.Constraint(
+        "CHECK (setup_fee >= 0 AND unit_price >= 0)", "A price can't be negative."
+    )
+    _units_positive = models.Constraint(
+        "CHECK (price_unit > 0 AND first_increment > 0 AND next_increment > 0)",
+        "The price unit and the increments must be more than zero.",
+    )
+    # One rate at most answers for an event. Keys are compared as ranges of one number,
+    # because only ranges have a GiST operator class without an extension (ADR 0002).
+    _no_overlap = models.Constraint(
+        """EXCLUDE USING gist (
+            int4range(tariff_id, tariff_id, '[]') WITH &&,
+            int4range(usage_type_id, usage_type_id, '[]') WITH &&,
+            int4range(
+                (direction = 'outgoing')::int, (direction = 'outgoing')::int, '[]'
+            ) WITH &&,
+            int4range(
+                COALESCE(destination_id, 0), COALESCE(destination_id, 0), '[]'
+            ) WITH &&,
+            int4range(COALESCE(zone_id, 0), COALESCE(zone_id, 0), '[]') WITH &&,
+            daterange(valid_from, valid_to, '[)') WITH &&
+        )""",
+        "Two rates of a tariff for the same usage type, direction, destination and "
+        "roaming zone can't be valid on the same day. End the old one first.",
+    )

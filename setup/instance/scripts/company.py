@@ -1,0 +1,9 @@
+"""Run in `odoo shell`: the main company becomes a Spanish cooperative."""
+
+company = env.ref("base.main_company")  # noqa: F821
+company.country_id = env.ref("base.es")  # noqa: F821
+# A chart can only be taken while the company has no entry yet, as it has none here.
+env["account.chart.template"].try_loading(  # noqa: F821
+    "es_coop_pymes", company=company, install_demo=False
+)
+env.cr.commit()  # noqa: F821
