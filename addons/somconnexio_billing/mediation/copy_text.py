@@ -15,9 +15,7 @@ CHUNK_BYTES = 256 * 1024
 _NULL = "\\N"
 _RECORD_TAIL = "\t".join(["", *[_NULL] * (len(Rejection._fields) - 1)]) + "\n"
 _REJECTION_GAP = "\t".join([_NULL] * len(UsageRecord._fields))
-_ESCAPES = str.maketrans(
-    {"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"}
-)
+_ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
 
 
 class CopyText:
@@ -47,8 +45,10 @@ class CopyText:
 
     @staticmethod
     def _rejection_line(row):
-        texts = [_NULL if text is None else text.translate(_ESCAPES) for text in row[1:]]
-        return "\t".join([f"{row.line_number}", _REJECTION_GAP, *texts]) + "\n"
+        texts = [
+            _NULL if text is None else text.translate(_ESCAPES) for text in row[1:]
+        ]
+        return "\t".join([str(row.line_number), _REJECTION_GAP, *texts]) + "\n"
 
 
 class CopyStream:

@@ -6,7 +6,7 @@ from decimal import Decimal
 from .instants import DayReader, IsoReader, LocalReader, TimeReader
 from .limits import MAX_COST, MAX_QUANTITY
 from .phone_number import NumberReader
-from .spec import REQUIRED_TARGETS
+from .spec import ESSENTIAL_TARGETS, START_HALVES
 from .values import (
     ChoiceReader,
     CountryReader,
@@ -20,6 +20,7 @@ from .values import (
 )
 
 ISO_PATTERN = "iso"
+_ALWAYS_REQUIRED = (*ESSENTIAL_TARGETS, *START_HALVES)
 _QUANTITIES = ("quantity", "control_quantity")
 
 
@@ -35,7 +36,7 @@ def make_reader(spec, field):
     empty = None
     if field.default:
         empty = field.default if field.value_type == "choice" else read(field.default)
-    is_required = field.is_required or field.target in REQUIRED_TARGETS
+    is_required = field.is_required or field.target in _ALWAYS_REQUIRED
     if read is read_text:
         return TextReader(empty, is_required)
     return Memo(read, empty, is_required)
@@ -52,7 +53,9 @@ class _Canonical:
 
 
 def _text_reader(spec, field):
-    return CountryReader(field.value_map) if field.target == "visited_country" else read_text
+    if field.target == "visited_country":
+        return CountryReader(field.value_map)
+    return read_text
 
 
 def _integer_reader(spec, field):

@@ -21,11 +21,16 @@ RECORD_TARGETS = (
     "visited_country",
     "wholesale_cost",
 )
+# What an event cannot be without.
+ESSENTIAL_TARGETS = (
+    "usage_type",
+    "direction",
+    "served_number",
+    "started_at",
+    "quantity",
+)
 # A start written in two columns: both halves together give started_at.
 START_HALVES = ("started_date", "started_time")
-REQUIRED_TARGETS = frozenset(
-    ("usage_type", "direction", "served_number", "started_at", *START_HALVES, "quantity")
-)
 CONTROL_TARGETS = (
     "sequence_number",
     "control_count",
@@ -156,7 +161,7 @@ class FormatSpec:
             present.add("started_at")
         elif present.intersection(START_HALVES):
             raise SpecError("started_at", "start_halves")
-        for target in ("usage_type", "direction", "served_number", "started_at", "quantity"):
+        for target in ESSENTIAL_TARGETS:
             if target not in present:
                 raise SpecError(target, "target_missing")
 

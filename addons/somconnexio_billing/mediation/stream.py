@@ -3,7 +3,6 @@
 
 import gzip
 import hashlib
-import io
 import zlib
 
 from .errors import FileError
@@ -53,7 +52,8 @@ class CappedStream:
 def fingerprint(file):
     """Return the SHA-256 (hex) and the size of a file's uncompressed bytes.
 
-    >>> fingerprint(io.BytesIO(gzip.compress(b"abc")))[1]
+    >>> from io import BytesIO
+    >>> fingerprint(BytesIO(gzip.compress(b"abc")))[1]
     3
 
     :raise FileError: as ``CappedStream``

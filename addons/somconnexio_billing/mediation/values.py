@@ -80,7 +80,8 @@ class DecimalReader:
         self.separator = separator
         self.factor = factor
         self.limit = limit
-        self.shape = re.compile(rf"[+-]?\d{{1,18}}(?:{re.escape(separator)}\d{{1,12}})?")
+        decimals = rf"(?:{re.escape(separator)}\d{{1,12}})?"
+        self.shape = re.compile(rf"[+-]?\d{{1,18}}{decimals}")
 
     def __call__(self, text):
         if not (text.isascii() and self.shape.fullmatch(text)):
@@ -173,5 +174,3 @@ def read_text(text):
     if not text.isprintable():
         raise FieldError("bad_value", text, "text")
     return text
-
-

@@ -15,4 +15,3 @@ LINE_KINDS = {
     "fixed_width": FixedWidthLine,
     "json_lines": JsonLine,
 }
-
