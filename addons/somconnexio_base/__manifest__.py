@@ -29,6 +29,7 @@
         "views/res_config_settings_views.xml",
         "views/telecom_menus.xml",
     ],
+    "demo": ["demo/telecom_offering.xml", "demo/telecom_member.xml"],
     "assets": {
         "web.assets_tests": ["somconnexio_base/static/tests/tours/**/*"],
     },
