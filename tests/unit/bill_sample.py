@@ -71,6 +71,11 @@ WORDS = {
         "del compte %(iban)s",
         "de la cuenta %(iban)s",
     ),
+    "to_account": (
+        "to account %(iban)s",
+        "al compte %(iban)s",
+        "a la cuenta %(iban)s",
+    ),
     "mandate": (
         "Direct debit by mandate %(reference)s.",
         "Domiciliació amb el mandat %(reference)s.",

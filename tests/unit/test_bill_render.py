@@ -265,6 +265,24 @@ def test_pdf_states_language_title_and_date():
     assert reader.metadata.creation_date.date() == date(2026, 11, 1)
 
 
+def test_sections_are_printed_in_the_order_asked_for():
+    document = sample.sample_document(sections=("itemised", "charges"))
+    content = text(document)
+    words = document.labels
+    assert content.index(words["itemised"]) < content.index(words["your_charges"])
+    assert words["your_usage"] not in content
+    with pytest.raises(ValueError, match="Unknown sections of the bill: advert"):
+        render(replace(document, sections=("advert",)))
+
+
+def test_transfer_tells_the_account_to_pay_to():
+    iban = "ES91 2100 0418 4502 0005 1332"
+    collection = Collection(CollectionKind.TRANSFER, date(2026, 11, 15), iban)
+    first = pages(sample.sample_document(collection=collection))[0]
+    assert "Cal pagar abans del 15 de novembre" in first
+    assert f"al compte {iban}" in first
+
+
 def test_missing_label_is_named():
     words = sample.words("ca")
     del words["total"]

@@ -13,8 +13,13 @@ LINE = 12.5
 
 
 def draw_charges(sheet: Sheet) -> None:
-    """Draw the sidebar, the charges beside it (and on further pages), the totals."""
-    top = sheet.y
+    """Draw the charges, a sidebar beside them, and the totals.
+
+    Charges that go on over further pages take the whole width there.
+    """
+    if not sheet.has_room(theme.PAGE_HEIGHT * 0.4):
+        sheet.turn_page()
+    top, sheet.sidebar_page = sheet.y, len(sheet.pen.pages)
     sidebar_bottom = draw_sidebar(sheet, top)
     sheet.heading(theme.LEFT, top, sheet.label("your_charges"))
     sheet.y = top - 24
@@ -27,13 +32,14 @@ def draw_charges(sheet: Sheet) -> None:
         _draw_group(sheet, group)
     _draw_totals(sheet)
     _draw_notices(sheet)
-    if len(sheet.pen.pages) == 1:
+    if len(sheet.pen.pages) == sheet.sidebar_page:
         sheet.y = min(sheet.y, sidebar_bottom)
 
 
 def _right(sheet):
-    """Return the right edge: beside the sidebar on page one, the margin later."""
-    return COLUMN_RIGHT if len(sheet.pen.pages) == 1 else theme.RIGHT
+    """Return the right edge: beside the sidebar where it is, else the margin."""
+    has_sidebar = len(sheet.pen.pages) == sheet.sidebar_page
+    return COLUMN_RIGHT if has_sidebar else theme.RIGHT
 
 
 def _draw_group(sheet, group: ChargeGroup):

@@ -18,6 +18,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 ZERO = Decimal(0)
+SECTIONS = ("charges", "usage", "itemised")
 
 
 class UsageUnit(str, Enum):
@@ -169,11 +170,14 @@ class Tax:
 
 @dataclass(frozen=True)
 class Collection:
-    """How and when the total is collected; the IBAN comes already masked."""
+    """How and when the total is collected.
+
+    ``iban`` is printed as it is: the payer's comes masked, the one to pay to whole.
+    """
 
     kind: CollectionKind
     on_date: date | None = None
-    masked_iban: str = ""
+    iban: str = ""
     mandate_reference: str = ""
 
 
@@ -194,6 +198,7 @@ class BillDocument:
     :param date period_start: first day billed
     :param date period_end: first day NOT billed any more
     :param tuple history: months before this one and this one, oldest first
+    :param tuple sections: which of :data:`SECTIONS` are printed, in this order
     """
 
     language: str
@@ -221,5 +226,6 @@ class BillDocument:
     usage: tuple[SubscriptionUsage, ...] = ()
     history: tuple[MonthTotal, ...] = ()
     notices: tuple[str, ...] = ()
+    sections: tuple[str, ...] = SECTIONS
     message: str = ""
     footer: str = ""

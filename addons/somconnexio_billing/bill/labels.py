@@ -22,6 +22,7 @@ PLACEHOLDERS = {
     "refunded_to": (),
     "nothing_to_pay": (),
     "from_account": ("iban",),
+    "to_account": ("iban",),
     "mandate": ("reference",),
     "bill_number": (),
     "bill_date": (),

@@ -20,6 +20,8 @@ from .sheet import Sheet
 from .summary import draw_summary
 from .usage import draw_usage
 
+SECTIONS = {"charges": draw_charges, "usage": draw_usage, "itemised": draw_itemised}
+
 # Plain binary streams: a quarter smaller than reportlab's default of ASCII text.
 rl_config.useA85 = 0
 
@@ -28,18 +30,29 @@ def render(document: BillDocument, font_folders: tuple[str, ...] = ()) -> bytes:
     """Return the bill as a PDF file.
 
     :param tuple font_folders: folders searched for fonts, see :mod:`bill.fonts`
-    :raise ValueError: when a label is missing, or a colour or the language unreadable
+    :raise ValueError: when a label is missing, or a colour, a section or the language
+        can't be understood
     """
     labels.check(document.labels)
     colors = theme.Theme.of(document.brand.primary_color, document.brand.accent_color)
     pen = Pen(type_set(font_folders), colors, font_folders)
     sheet = Sheet(document, pen, load_logo(document.brand.logo))
     draw_summary(sheet)
-    draw_charges(sheet)
-    draw_usage(sheet)
-    draw_itemised(sheet)
+    for section in _sections(document):
+        section(sheet)
     sheet.draw_footers()
     return _write(sheet)
+
+
+def _sections(document):
+    """Return the drawing routines asked for, in order."""
+    unknown = set(document.sections) - SECTIONS.keys()
+    if unknown:
+        raise ValueError(
+            f"Unknown sections of the bill: {', '.join(sorted(unknown))}. "
+            f"There are {', '.join(SECTIONS)}."
+        )
+    return [SECTIONS[name] for name in document.sections]
 
 
 class _BlankCanvas(Canvas):

@@ -22,6 +22,7 @@ class Sheet:
         self.theme = pen.theme
         self.format = local_format(document.language, document.currency)
         self.y = theme.TOP
+        self.sidebar_page = 0
 
     def label(self, key: str, **values) -> str:
         """Return a translated label, its values filled in."""

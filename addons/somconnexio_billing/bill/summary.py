@@ -12,6 +12,10 @@ PANEL_HEIGHT = 90
 TOTAL_WIDTH = 176
 CUSTOMER_HEIGHT = 66
 LINE = 11
+ACCOUNT_LABELS = {
+    CollectionKind.DIRECT_DEBIT: "from_account",
+    CollectionKind.TRANSFER: "to_account",
+}
 
 
 def draw_summary(sheet: Sheet) -> None:
@@ -163,10 +167,10 @@ def _draw_collection(sheet, x, top):
         y -= 17
     else:
         y -= 4
-    if collection.masked_iban:
-        text = collection.masked_iban
-        if collection.kind != CollectionKind.REFUND:
-            text = sheet.label("from_account", iban=text)
+    if collection.iban:
+        text = collection.iban
+        if collection.kind in ACCOUNT_LABELS:
+            text = sheet.label(ACCOUNT_LABELS[collection.kind], iban=text)
         for line in pen.wrapped(text, 140, "text", theme.BODY)[:2]:
             pen.text(x, y, line, "text", theme.BODY, sheet.theme.ink)
             y -= LINE

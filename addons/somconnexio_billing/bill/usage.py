@@ -28,7 +28,7 @@ def draw_usage(sheet: Sheet) -> None:
     usages = [u for u in sheet.document.usage if u.allowances or u.groups]
     if not usages:
         return
-    if len(sheet.pen.pages) > 1 or not sheet.has_room(_height(usages)):
+    if not sheet.has_room(min(_height(usages), theme.PAGE_HEIGHT * 0.7)):
         sheet.turn_page()
     document, subtitle = sheet.document, ""
     if document.period_start and document.period_end:
