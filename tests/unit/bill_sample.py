@@ -56,7 +56,13 @@ WORDS = {
     ),
     "collected_on": ("We will collect it on", "Ho cobrarem el", "Lo cobraremos el"),
     "pay_before": ("Please pay before", "Cal pagar abans del", "Paga antes del"),
-    "refunded_to": (
+    "collected": ("We will collect it", "Ho cobrarem", "Lo cobraremos"),
+    "pay": (
+        "Please pay by transfer",
+        "Cal pagar per transferència",
+        "Paga por transferencia",
+    ),
+    "refunded": (
         "We will return it to you",
         "T'ho retornarem",
         "Te lo devolveremos",

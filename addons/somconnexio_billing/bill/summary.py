@@ -12,6 +12,12 @@ PANEL_HEIGHT = 90
 TOTAL_WIDTH = 176
 CUSTOMER_HEIGHT = 66
 LINE = 11
+COLLECTION_LABELS = {
+    CollectionKind.DIRECT_DEBIT: ("collected_on", "collected"),
+    CollectionKind.TRANSFER: ("pay_before", "pay"),
+    CollectionKind.REFUND: ("refunded", "refunded"),
+    CollectionKind.NOTHING: ("nothing_to_pay", "nothing_to_pay"),
+}
 ACCOUNT_LABELS = {
     CollectionKind.DIRECT_DEBIT: "from_account",
     CollectionKind.TRANSFER: "to_account",
@@ -149,12 +155,8 @@ def _draw_total(sheet, x, top):
 def _draw_collection(sheet, x, top):
     """Say when and how the money moves, the day being what the eye should find."""
     collection, pen = sheet.document.collection, sheet.pen
-    key = {
-        CollectionKind.DIRECT_DEBIT: "collected_on",
-        CollectionKind.TRANSFER: "pay_before",
-        CollectionKind.REFUND: "refunded_to",
-        CollectionKind.NOTHING: "nothing_to_pay",
-    }[collection.kind]
+    key, key_without_date = COLLECTION_LABELS[collection.kind]
+    key = key if collection.on_date else key_without_date
     y = top - 26
     for line in pen.wrapped(sheet.label(key), 138, "text", theme.H3)[:2]:
         pen.text(x, y, line, "text", theme.H3, sheet.theme.muted)

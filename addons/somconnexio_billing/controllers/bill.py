@@ -6,15 +6,12 @@ from odoo.http import content_disposition, request
 class BillController(http.Controller):
     """Hands out bills as PDF to whoever may read them."""
 
-    @http.route(
-        "/telecom/bill/<int:move_id>", type="http", auth="user", readonly=True
-    )
+    @http.route("/telecom/bill/<int:move_id>", type="http", auth="user", readonly=True)
     def bill(self, move_id):
         """Return the stored PDF of a bill, or draw one that is not stored."""
-        move = request.env["account.move"].browse(move_id).exists()
-        move.check_access("read")
-        bill = move._telecom_is_bill()
-        if not bill:
+        bill = request.env["account.move"].browse(move_id).exists()
+        bill.check_access("read")
+        if not bill._telecom_is_bill():
             raise request.not_found()
         stored = bill._telecom_stored_bill_pdfs().get(bill)
         content = stored.raw if stored else bill._telecom_bill_pdfs()[bill]

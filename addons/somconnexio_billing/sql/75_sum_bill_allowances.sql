@@ -57,7 +57,8 @@ select
     keys.allowance_id,
     usage_type.unit,
     coalesce(keys.used, 0)::text as used,
-    (case when not allowance.is_unlimited then allowance.quantity end)::text as quantity
+    (case when allowance.is_unlimited is not true then allowance.quantity end)::text
+        as quantity
 from (
     select
         bill_run_id,

@@ -124,7 +124,8 @@ class AccountMove(models.Model):
         bills = self._telecom_is_bill().filtered(lambda move: move.state == "posted")
         bills.lock_for_update(allow_referencing=True)
         stored = bills._telecom_stored_bill_pdfs()
-        todo = bills if replace else bills - stored.keys()
+        done = bills.filtered(lambda move: move in stored)
+        todo = bills if replace else bills - done
         pdfs = todo._telecom_bill_pdfs()
         self.env["ir.attachment"].sudo().create(
             [
@@ -133,7 +134,7 @@ class AccountMove(models.Model):
                 if move not in stored
             ]
         )
-        for move in todo & stored.keys():
+        for move in todo & done:
             stored[move].raw = pdfs[move]
         if todo:
             sql_steps.run(self.env, "77_link_bill_pdf", move_ids=todo.ids)

@@ -148,7 +148,9 @@ class BillBuilder:
         ids = {row["subscription_id"] for row in self._charges[head.id]}
         ids.update(self._usage.subscription_ids_of(head))
         subscriptions = [self._subscriptions[id_] for id_ in ids if id_]
-        subscriptions.sort(key=lambda s: (s.telecom_service_type_id.sequence, s.code, s.id))
+        subscriptions.sort(
+            key=lambda s: (s.telecom_service_type_id.sequence, s.code, s.id)
+        )
         env = self._in(head.language)
         return {s.id: self._title(s.with_env(env)) for s in subscriptions}
 
@@ -192,14 +194,18 @@ class BillBuilder:
         }
 
     def _months(self, head):
-        """Return the months before the bill's, from the first known one, and its own."""
+        """Return the months before the bill's, from the first with a bill, and it."""
         count = self.company.telecom_bill_history_months
-        months = [head.month - relativedelta(months=ago) for ago in range(count - 1, 0, -1)]
+        months = [
+            head.month - relativedelta(months=ago) for ago in range(count - 1, 0, -1)
+        ]
         totals = [(m, self._history.get((head.account.id, m))) for m in months]
         while totals and totals[0][1] is None:
             totals.pop(0)
         totals.append((head.month, head.amount_total))
-        return tuple(MonthTotal(month, amount or Decimal(0)) for month, amount in totals)
+        return tuple(
+            MonthTotal(month, amount or Decimal(0)) for month, amount in totals
+        )
 
 
 def _by_bill(rows):

@@ -39,7 +39,7 @@ class BillHead:
 
     @property
     def language(self) -> str:
-        """Language of the bill: the account's, else the customer's, else the company's."""
+        """Language of the account, else of the customer, else of the company."""
         return (
             self.account.lang
             or self.partner.lang

@@ -13,6 +13,8 @@ from ...bill.document import (
     UsageUnit,
 )
 
+KEY_LENGTH = 5  # run, account, subscription, category, usage type
+
 
 class BillUsage:
     """Usage of the billing accounts of some bill runs, by (run, account) pair."""
@@ -54,10 +56,8 @@ class BillUsage:
                 with_included=with_included,
             )
             # Tuples: this is by far the longest list of a bill.
-            for *key, at, number, destination, quantity, amount, is_included in env.cr:
-                items[tuple(key)].append(
-                    (at, number, destination, quantity, amount, is_included)
-                )
+            for row in env.cr.fetchall():
+                items[row[:KEY_LENGTH]].append(row[KEY_LENGTH:])
         return items
 
     def of(self, head, titles, names):
