@@ -43,6 +43,7 @@ class ContractContract(models.Model):
         copy=False,
         index="btree_not_null",
         tracking=True,
+        group_expand=True,
     )
     activation_date = fields.Date(readonly=True, copy=False, tracking=True)
     suspension_date = fields.Date(readonly=True, copy=False)

@@ -221,35 +221,31 @@ class TelecomResource(models.Model):
         """Set the state of each resource to what its assignments say.
 
         Run or planned for a subscription: active, or reserved while that one is
-        pending. Over: quarantine, for as long as the kind says. Never assigned:
-        unchanged. The state is derived, and the right to change the assignments has
-        been checked; hence the superuser.
+        pending. Over: quarantine, for as long as the kind says. None: available. The
+        state is derived, and the right to change the assignments has been checked;
+        hence the superuser.
         """
-        by_vals = {}
-        for resource in self.sudo():
-            vals = resource._prepare_state_vals()
-            if any(resource[name] != value for name, value in vals.items()):
-                key = (vals["state"], vals["quarantine_until_date"])
-                by_vals.setdefault(key, self.browse())
-                by_vals[key] |= resource
-        for (state, until_date), resources in by_vals.items():
-            resources.write({"state": state, "quarantine_until_date": until_date})
+        states = self.sudo().grouped(lambda resource: resource._implied_state())
+        for (state, until_date), resources in states.items():
+            changed = resources.filtered(
+                lambda r, new=(state, until_date): new
+                != (r.state, r.quarantine_until_date)
+            )
+            changed.write({"state": state, "quarantine_until_date": until_date})
 
-    def _prepare_state_vals(self):
-        """Return the values of state and quarantine that the assignments imply."""
+    def _implied_state(self):
+        """Return (state, quarantine_until_date) that the assignments imply."""
         self.ensure_one()
         live = self._live_assignments()
         if live:
             pending = lifecycle.PENDING
             is_planned = all(a.subscription_id.telecom_state == pending for a in live)
-            state = RESERVED if is_planned else ACTIVE
-            return {"state": state, "quarantine_until_date": False}
+            return (RESERVED if is_planned else ACTIVE, False)
         if self.assignment_ids:
-            return self._prepare_rest_vals(max(self.assignment_ids.mapped("end_at")))
-        state = AVAILABLE if self.state == ACTIVE else self.state
-        return {"state": state, "quarantine_until_date": self.quarantine_until_date}
+            return self._implied_rest(max(self.assignment_ids.mapped("end_at")))
+        return (AVAILABLE, False)
 
-    def _prepare_rest_vals(self, ended_at):
+    def _implied_rest(self, ended_at):
         """Return state and quarantine of a resource whose last use is over.
 
         :param datetime ended_at: UTC end of the last assignment, half-open
@@ -259,8 +255,8 @@ class TelecomResource(models.Model):
         days = self.kind_id._quarantine_days_in(company)
         until_date = last_date + timedelta(days=days + 1)
         if not days or until_date <= company._telecom_today():
-            return {"state": AVAILABLE, "quarantine_until_date": False}
-        return {"state": QUARANTINE, "quarantine_until_date": until_date}
+            return (AVAILABLE, False)
+        return (QUARANTINE, until_date)
 
     @api.model
     def _cron_follow_calendar(self):
