@@ -3,7 +3,7 @@
 # setup/instance. PYTHON=... chooses another interpreter, T=... some tests only.
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test serve shell bench lint prepare stop clean distclean
+.PHONY: help demo test serve shell bench lint format prepare stop clean distclean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' Makefile
@@ -25,6 +25,9 @@ bench: ## measure a month of a cooperative
 
 lint: ## run all checks of the source
 	@setup/run lint
+
+format: ## put right what ruff can put right by itself
+	@setup/run format
 
 prepare: ## have Odoo and PostgreSQL ready, and nothing more
 	@setup/run prepare

@@ -18,6 +18,9 @@
         # rating
         # bill run
         # bill
+        "views/bill/account_move_views.xml",
+        "views/bill/telecom_billing_account_views.xml",
+        "views/bill/res_config_settings_views.xml",
     ],
     "demo": [],
     "application": False,

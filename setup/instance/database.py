@@ -28,7 +28,7 @@ class Database:
 
     @property
     def filestore(self) -> Path:
-        return self.instance.paths.data / "filestore" / self.name
+        return self.instance.data_dir / "filestore" / self.name
 
     def exists(self) -> bool:
         """Whether the server has it."""
@@ -63,13 +63,25 @@ class Database:
             command = sql.SQL("ALTER DATABASE {} RENAME TO {}")
             names = sql.Identifier(self.name), sql.Identifier(name)
             cursor.execute(command.format(*names))
+        # Files of a database of that name that was dropped elsewhere.
+        shutil.rmtree(renamed.filestore, ignore_errors=True)
         if self.filestore.is_dir():
             self.filestore.rename(renamed.filestore)
         return renamed
 
-    def install(self, modules: Sequence[str], languages: Sequence[str] = ()) -> None:
-        """Install modules (and load languages); makes the database if need be."""
+    def install(
+        self,
+        modules: Sequence[str],
+        languages: Sequence[str] = (),
+        update: bool = False,
+    ) -> None:
+        """Install modules (and load languages); makes the database if need be.
+
+        With `update`, those that are installed already are updated.
+        """
         args = ["-d", self.name, "-i", ",".join(modules), "--stop-after-init"]
+        if update:
+            args += ["-u", ",".join(modules)]
         if languages:
             args += ["--load-language", ",".join(languages)]
         self.instance.run_odoo(
@@ -104,6 +116,23 @@ class Database:
                 connection.cursor().execute("ANALYZE")
         finally:
             connection.close()
+
+    def note(self) -> str:
+        """What `set_note` left; '' when nothing."""
+        with self._admin() as cursor:
+            cursor.execute(
+                "SELECT shobj_description(oid, 'pg_database') FROM pg_database"
+                " WHERE datname = %s",
+                [self.name],
+            )
+            return (cursor.fetchone() or [""])[0] or ""
+
+    def set_note(self, text: str) -> None:
+        """Keep a note with the database, as its comment on the server."""
+        with self._admin() as cursor:
+            command = sql.SQL("COMMENT ON DATABASE {} IS {}")
+            names = sql.Identifier(self.name), sql.Literal(text)
+            cursor.execute(command.format(*names))
 
     @contextmanager
     def _admin(self):

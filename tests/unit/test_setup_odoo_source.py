@@ -9,7 +9,9 @@ from instance.paths import Paths
 DEBIAN = "usr/lib/python3/dist-packages"
 
 
-def make_tree(folder, library=".", command="odoo-bin", version="(19, 0, 0, FINAL, 0, '')"):
+def make_tree(
+    folder, library=".", command="odoo-bin", version="(19, 0, 0, FINAL, 0, '')"
+):
     release = folder / library / "odoo" / "release.py"
     release.parent.mkdir(parents=True)
     release.write_text(f"FINAL = 'final'\nversion_info = {version}\n")

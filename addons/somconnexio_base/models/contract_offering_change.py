@@ -74,7 +74,8 @@ class ContractContract(models.Model):
                         "%(date)s.",
                         subscription=subscription.display_name,
                         first=fields.Date.to_string(first),
-                        last=fields.Date.to_string(last) or self.env._("further notice"),
+                        last=fields.Date.to_string(last)
+                        or self.env._("further notice"),
                         date=fields.Date.to_string(day),
                     )
                 )
@@ -96,12 +97,16 @@ class ContractContract(models.Model):
     def _make_room_for_tariff(self, day):
         """End the tariffs that reach that day; drop those that begin on it or later."""
         tariffs = self.contract_line_ids.filtered(
-            lambda line: line.telecom_line_kind == "tariff"
-            and (not line.date_end or line.date_end >= day)
+            lambda line: (
+                line.telecom_line_kind == "tariff"
+                and (not line.date_end or line.date_end >= day)
+            )
         )
         replaced = tariffs.filtered(
-            lambda line: line.date_start >= day
-            or line.contract_id.telecom_state == lifecycle.PENDING
+            lambda line: (
+                line.date_start >= day
+                or line.contract_id.telecom_state == lifecycle.PENDING
+            )
         )
         replaced.with_context(telecom_pass=LIFECYCLE_PASS).unlink()
         (tariffs - replaced).write({"date_end": day - timedelta(days=1)})

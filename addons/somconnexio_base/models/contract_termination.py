@@ -77,9 +77,7 @@ class ContractContract(models.Model):
         return self.env._(
             "Cancelled before activation. Lines: %(lines)s. Resources: %(resources)s.",
             lines=", ".join(self.contract_line_ids.mapped("name")) or "-",
-            resources=", ".join(
-                self.assignment_ids.resource_id.mapped("display_name")
-            )
+            resources=", ".join(self.assignment_ids.resource_id.mapped("display_name"))
             or "-",
         )
 
@@ -123,18 +121,22 @@ class ContractContract(models.Model):
     def _lines_ending_with_service(self):
         """Return the lines that a planned termination has ended."""
         return self.contract_line_ids.filtered(
-            lambda line: line.telecom_line_kind
-            and line.date_end
-            and line.date_end == line.contract_id.termination_date
+            lambda line: (
+                line.telecom_line_kind
+                and line.date_end
+                and line.date_end == line.contract_id.termination_date
+            )
         )
 
     def _assignments_ending_with_service(self):
         """Return the assignments that a planned termination has ended."""
         planned = self.filtered("termination_date")
         return planned.assignment_ids.filtered(
-            lambda a: a.end_at
-            and a.end_at
-            == a.company_id._telecom_day_end_at(a.subscription_id.termination_date)
+            lambda a: (
+                a.end_at
+                and a.end_at
+                == a.company_id._telecom_day_end_at(a.subscription_id.termination_date)
+            )
         )
 
     @api.model

@@ -1,7 +1,8 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
+from stdnum import exceptions as stdnum_exceptions
+
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
-from stdnum import exceptions as stdnum_exceptions
 
 from ..numbering import VALIDATORS
 

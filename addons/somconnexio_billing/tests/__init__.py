@@ -1,1 +1,5 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
+
+# bill
+from . import test_bill_document
+from . import test_bill_pdf

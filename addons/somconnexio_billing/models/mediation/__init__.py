@@ -1,4 +1,5 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
+from . import telecom_partitioned_mixin
 from . import telecom_usage_type
 from . import telecom_usage_format
 from . import telecom_usage_format_field

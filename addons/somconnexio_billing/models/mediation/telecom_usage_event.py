@@ -18,6 +18,7 @@ class TelecomUsageEvent(models.Model):
 
     _name = "telecom.usage.event"
     _description = "Usage event"
+    _inherit = ["telecom.partitioned.mixin"]
     _auto = False
     _order = "id desc"
     _rec_name = "served_number"
@@ -37,14 +38,14 @@ class TelecomUsageEvent(models.Model):
     served_number = fields.Char(readonly=True, help="The line that is billed.")
     other_number = fields.Char(readonly=True, help="The other party, if there is one.")
     quantity = fields.Float(
-        digits=(20, 3),
+        digits=False,
         readonly=True,
         help="In the base unit of the usage type: seconds, bytes or messages.",
     )
     visited_country = fields.Char(
         readonly=True, help="ISO code of the country roamed in; empty at home."
     )
-    wholesale_cost = fields.Float(digits=(16, 6), readonly=True)
+    wholesale_cost = fields.Float(digits=False, readonly=True)
     subscription_id = fields.Many2one("contract.contract", readonly=True)
     state = fields.Selection(
         [

@@ -1,5 +1,6 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
 from odoo import fields, models
+
 from odoo.addons.base.models.res_partner import _tz_get
 
 

@@ -10,7 +10,7 @@ class TelecomUsageType(models.Model):
     _order = "sequence, id"
 
     name = fields.Char(required=True, translate=True)
-    code = fields.Char(required=True, help="Stable key used by usage formats and rates.")
+    code = fields.Char(required=True, help="Stable key used by formats and rates.")
     sequence = fields.Integer(default=10)
     unit = fields.Selection(
         [

@@ -1,0 +1,129 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
+"""A provider's file -> its usage records and rejections, streamed."""
+
+from decimal import Decimal
+
+from .control import ControlLines, Tally
+from .errors import FieldError, FileError
+from .limits import GARBAGE_LINES
+from .lines import LineReader, shown
+from .record import Rejection
+from .row_decoder import RowDecoder
+
+
+class FileDecoder:
+    """Decode one file; iterate over it once.
+
+    Rows come in the order of the file, one for each of its usage lines. What the
+    header and trailer say is checked when the last row has been taken, so nothing may
+    be kept of a file before the iteration has ended.
+
+    :param FormatSpec spec: the format
+    :param stream: the uncompressed bytes, see ``stream.CappedStream``
+    :param Window window: starts that are accepted
+    :raise FileError: while iterating, when the file contradicts itself or has more
+        rejected lines than the format allows
+    """
+
+    def __init__(self, spec, stream, window):
+        self.spec = spec
+        self.lines = LineReader(stream, spec.encoding)
+        self.decode_line = RowDecoder(spec, window)
+        self.control = ControlLines(spec)
+        self.tally = Tally()
+
+    def __iter__(self):
+        lines = iter(self.lines)
+        self._read_head(lines)
+        tally, decode_line = self.tally, self.decode_line
+        marker = self.spec.record_marker
+        has_trailer = bool(self.spec.trailer_marker)
+        has_sums = self.control.has_sums
+        for number, text, fault in lines:
+            if has_trailer and self.control.take_trailer(number, text):
+                continue
+            if fault is None and text.startswith(marker):
+                row = decode_line(number, text)
+            else:
+                row = self._rejected_line(number, text, fault)
+            tally.row_count += 1
+            if row.__class__ is Rejection:
+                self._count_rejected(text, fault)
+            elif has_sums:
+                tally.add(row.quantity, row.wholesale_cost)
+            yield row
+        self._check_end()
+
+    def rows_of(self, numbers):
+        """Iterate over ``(text, row)`` of the lines of these numbers only.
+
+        Rereads single lines: header and trailer are not checked again.
+        """
+        lines = iter(self.lines)
+        self._read_head(lines)
+        for number, text, fault in lines:
+            if number not in numbers:
+                continue
+            if fault is None and text.startswith(self.spec.record_marker):
+                yield text, self.decode_line(number, text)
+            else:
+                yield text, self._rejected_line(number, text, fault)
+
+    def _read_head(self, lines):
+        spec = self.spec
+        if spec.header_marker:
+            number, text = self._next(lines, "header_missing")
+            self.control.read_header(number, text)
+        if spec.has_column_header and spec.container == "delimited":
+            text = self._next(lines, "column_header_missing")[1]
+            try:
+                self.decode_line.read_column_header(text)
+            except FieldError as error:
+                raise FileError("column_header_missing") from error
+
+    def _next(self, lines, code):
+        number, text, fault = next(lines, (0, "", "structure"))
+        if fault:
+            raise FileError("empty" if not self.lines.stream.size else code)
+        return number, text
+
+    def _rejected_line(self, number, text, fault):
+        """Return the rejection of a line that is not even a line of the format."""
+        expected = {"encoding": self.spec.encoding, None: self.spec.record_marker}
+        shown_text = shown(text)
+        return Rejection(
+            number, fault or "structure", None, "", expected.get(fault, ""), shown_text
+        )
+
+    def _count_rejected(self, text, fault):
+        """Count a rejected line, its quantity and cost too if they can be read."""
+        tally = self.tally
+        tally.rejected_count += 1
+        allowed = max(self.spec.max_rejected_ratio, Decimal("0.5"))
+        if tally.rejected_count > max(GARBAGE_LINES, tally.row_count * allowed):
+            self._refuse_rejected()
+        if not self.control.has_sums:
+            return
+        quantity, cost = self.decode_line.read_sums(text)
+        if fault or quantity is None:
+            tally.unread_count += 1
+        else:
+            tally.add(quantity, cost)
+
+    def _check_end(self):
+        spec, tally = self.spec, self.tally
+        if not self.lines.stream.size and not self.lines.stream.is_gzip:
+            raise FileError("empty")
+        self.control.check(tally)
+        if spec.is_newline_terminated and not self.lines.ends_with_newline:
+            raise FileError("no_last_newline")
+        if tally.rejected_count > tally.row_count * spec.max_rejected_ratio:
+            self._refuse_rejected()
+
+    def _refuse_rejected(self):
+        raise FileError(
+            "too_many_rejected",
+            rejected=self.tally.rejected_count,
+            rows=self.tally.row_count,
+            allowed=f"{self.spec.max_rejected_ratio:.2%}",
+        )

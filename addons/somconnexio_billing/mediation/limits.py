@@ -1,0 +1,19 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
+"""Sizes beyond which input is taken for broken or hostile."""
+
+MAX_LINE_BYTES = 64 * 1024
+MAX_FILE_BYTES = 2**31 - 1
+# A gzip of usage records shrinks 5 to 30 times; a bomb shrinks 1,000 times.
+MAX_GZIP_RATIO = 100
+GZIP_RATIO_GRACE_BYTES = 16 * 1024 * 1024
+# Distinct texts remembered per field: bounds memory, whatever the file holds.
+MAX_REMEMBERED_TEXTS = 100_000
+MAX_TEXT_LENGTH = 128
+# What a rejection shows of its line.
+MAX_SHOWN_LINE = 2_000
+MAX_SHOWN_VALUE = 80
+MAX_CALL_SECONDS = 24 * 3600
+MAX_QUANTITY = 10**15
+MAX_COST = 10**9
+# Give up early on a file of garbage, past so many rejected lines.
+GARBAGE_LINES = 10_000
