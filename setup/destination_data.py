@@ -3,9 +3,10 @@
 
     .venv/bin/python setup/destination_data.py
 
+Destinations with their prefixes, and the roaming zones (``destinations/zones.py``).
 Foreign ranges come from the metadata of the library phonenumbers, Spanish ones from
 somconnexio_base's numbering plan and, for short codes, from phonenumbers too. Run it
-after an update of phonenumbers, and look at the difference of the two CSV files
+after an update of phonenumbers, and look at the difference of the CSV files
 before committing it.
 
 A country is one destination. Where calls to mobiles have their own price (the EU, the
@@ -25,8 +26,12 @@ from phonenumbers import COUNTRY_CODE_TO_REGION_CODE, PhoneMetadata
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT / "addons" / "somconnexio_base"))
 
-from destinations import number_pattern, spanish  # noqa: E402
-from destinations.model import Destination, country_reference  # noqa: E402
+from destinations import number_pattern, spanish, world, zones  # noqa: E402
+from destinations.model import (  # noqa: E402
+    Destination,
+    country_reference,
+    named,
+)
 
 DATA_FOLDER = ROOT / "addons" / "somconnexio_billing" / "data" / "rating"
 NO_REGION = "001"
@@ -38,26 +43,15 @@ MOBILE_REGIONS = set(
     "AT BE BG CY CZ DE EE FI FR GR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK"
     " IS LI NO AD CH GB".split()
 )
-# Calling codes of no country (ITU-T E.164.3 and the ITU's list of assigned codes).
-WORLD_CODES = {
-    "800": ("International freephone", "free"),
-    "808": ("International shared cost", "special"),
-    "870": ("Inmarsat satellites", "international"),
-    "878": ("Universal personal numbers", "international"),
-    "881": ("Satellite networks", "international"),
-    "882": ("International networks 882", "international"),
-    "883": ("International networks 883", "international"),
-    "888": ("Disaster relief", "international"),
-    "979": ("International premium rate", "premium"),
-}
+MOBILE_SUFFIX = named(", mobile", ", mòbils", ", móviles")
 
 
 def main():
-    """Write both CSV files and say how many rows they have."""
+    """Write the CSV files and say how many rows they have."""
     destinations = [*spanish.destinations(), *foreign_destinations()]
     write_csv(
         "telecom.destination.csv",
-        ["id", "code", "name", "kind", "country_id/id"],
+        ["id", "code", "name", "name@ca", "name@es", "kind", "country_id/id"],
         (destination.row() for destination in destinations),
     )
     prefixes = sorted(
@@ -72,6 +66,11 @@ def main():
             [f"destination_prefix_{prefix}", prefix, xml_id]
             for prefix, xml_id in prefixes
         ),
+    )
+    write_csv(
+        "telecom.roaming.zone.csv",
+        ["id", "code", "name", "name@ca", "name@es", "sequence", "country_ids/id"],
+        zones.rows(),
     )
     print(f"{len(destinations)} destinations, {len(prefixes)} prefixes")
     print(f"phonenumbers {phonenumbers.__version__}")
@@ -89,9 +88,9 @@ def foreign_destinations():
     """Yield the destinations of all calling codes but Spain's, by calling code."""
     for calling_code, regions in sorted(COUNTRY_CODE_TO_REGION_CODE.items()):
         if regions == (NO_REGION,):
-            name, kind = WORLD_CODES[str(calling_code)]
+            names, kind = world.CALLING_CODES[str(calling_code)]
             code = f"world-{calling_code}"
-            yield Destination(code, name, kind, None, [str(calling_code)])
+            yield Destination(code, names, kind, None, [str(calling_code)])
         elif SPAIN not in regions:
             yield from calling_code_destinations(str(calling_code), regions)
 
@@ -107,18 +106,24 @@ def calling_code_destinations(calling_code, regions):
     for region in regions:
         patterns.update(region_patterns(region, main_code))
     prefixes = number_pattern.split_ranges(patterns, main_code, LONGEST_PREFIX)
-    names = Locale("en").territories
     for code in patterns:
         region = code.removesuffix("-mobile")
-        name = names[region] + (", mobile" if code != region else "")
         own = [""] if code == main_code else prefixes.get(code, [])
         yield Destination(
             code,
-            name,
+            country_names(region, is_mobile=code != region),
             "international",
             country_reference(region),
             [calling_code + prefix for prefix in own],
         )
+
+
+def country_names(region, is_mobile):
+    """Return the names of a country, or of its mobile numbers, by language."""
+    return {
+        language: Locale(language).territories[region] + (suffix if is_mobile else "")
+        for language, suffix in MOBILE_SUFFIX.items()
+    }
 
 
 def region_patterns(region, main_region):

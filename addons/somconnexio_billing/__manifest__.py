@@ -16,6 +16,11 @@
         # mediation
         "data/mediation/telecom_usage_type.xml",
         # rating
+        "data/rating/telecom.destination.csv",
+        "data/rating/telecom.destination.prefix.csv",
+        "data/rating/telecom.roaming.zone.csv",
+        "data/rating/telecom_numbering.xml",
+        "data/rating/telecom_usage_category.xml",
         # bill run
         # bill
         "views/bill/account_move_views.xml",

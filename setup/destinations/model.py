@@ -8,16 +8,20 @@ from dataclasses import dataclass
 COUNTRY_XML_IDS = {"GB": "base.uk", "AC": None, "TA": None}
 
 
+TRANSLATIONS = ("ca", "es")
+
+
 @dataclass(frozen=True)
 class Destination:
     """A set of prefixes with one price.
 
-    >>> Destination("FR-mobile", "France, mobile", "international", "base.fr", []).row()
-    ['destination_fr_mobile', 'FR-mobile', 'France, mobile', 'international', 'base.fr']
+    >>> names = {"en": "France", "ca": "França", "es": "Francia"}
+    >>> Destination("FR", names, "international", "base.fr", ["33"]).row()
+    ['destination_fr', 'FR', 'France', 'França', 'Francia', 'international', 'base.fr']
     """
 
     code: str
-    name: str
+    names: dict
     kind: str
     country: str | None
     prefixes: list
@@ -29,7 +33,20 @@ class Destination:
 
     def row(self):
         """Return the columns of ``telecom.destination.csv``."""
-        return [self.xml_id, self.code, self.name, self.kind, self.country or ""]
+        translations = [self.names[language] for language in TRANSLATIONS]
+        return [
+            self.xml_id,
+            self.code,
+            self.names["en"],
+            *translations,
+            self.kind,
+            self.country or "",
+        ]
+
+
+def named(english, catalan, spanish):
+    """Return a name in the three languages of the suite."""
+    return {"en": english, "ca": catalan, "es": spanish}
 
 
 def country_reference(region):

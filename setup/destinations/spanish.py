@@ -4,7 +4,7 @@
 from numbering.numbering_plan import load_plan
 from phonenumbers import PhoneMetadata
 
-from .model import Destination
+from .model import Destination, named
 from .number_pattern import split_ranges
 
 CALLING_CODE = "34"
@@ -12,17 +12,56 @@ COUNTRY = "base.es"
 # No shorter, or a short code's price would claim whole ranges of long numbers.
 SHORT_CODE_PREFIX_DIGITS = 3
 DESTINATIONS = {
-    "ES-mobile": ("Spain, mobile", "national_mobile"),
-    "ES-fixed": ("Spain, fixed", "national_fixed"),
-    "ES-free": ("Spain, free numbers", "free"),
-    "ES-shared-cost": ("Spain, shared cost 901 and 902", "special"),
-    "ES-internet": ("Spain, internet access 908 and 909", "special"),
-    "ES-personal": ("Spain, personal numbers 70", "special"),
-    "ES-short": ("Spain, short numbers", "special"),
-    "ES-premium": ("Spain, premium rate", "premium"),
-    "ES-mass-call": ("Spain, mass calls 905", "premium"),
-    "ES-directory": ("Spain, directory enquiries 118", "premium"),
-    "ES-premium-short": ("Spain, premium short numbers", "premium"),
+    "ES-mobile": (
+        named("Spain, mobile", "Espanya, mòbils", "España, móviles"),
+        "national_mobile",
+    ),
+    "ES-fixed": (
+        named("Spain, fixed", "Espanya, fixos", "España, fijos"),
+        "national_fixed",
+    ),
+    "ES-free": (
+        named("Free numbers", "Números gratuïts", "Números gratuitos"),
+        "free",
+    ),
+    "ES-shared-cost": (
+        named(
+            "Shared cost 901/902", "Cost compartit 901/902", "Coste compartido 901/902"
+        ),
+        "special",
+    ),
+    "ES-internet": (
+        named("Internet 908/909", "Internet 908/909", "Internet 908/909"),
+        "special",
+    ),
+    "ES-personal": (
+        named("Personal numbers 70", "Números personals 70", "Números personales 70"),
+        "special",
+    ),
+    "ES-short": (
+        named("Short numbers", "Números curts", "Números cortos"),
+        "special",
+    ),
+    "ES-premium": (
+        named("Premium rate", "Tarificació addicional", "Tarificación adicional"),
+        "premium",
+    ),
+    "ES-mass-call": (
+        named("Mass calls 905", "Trucades massives 905", "Llamadas masivas 905"),
+        "premium",
+    ),
+    "ES-directory": (
+        named("Directory enquiries", "Consulta telefònica", "Consulta telefónica"),
+        "premium",
+    ),
+    "ES-premium-short": (
+        named(
+            "Premium short numbers",
+            "Números curts de tarificació addicional",
+            "Números cortos de tarificación adicional",
+        ),
+        "premium",
+    ),
 }
 CODE_BY_RANGE_TYPE = {
     "mobile": "ES-mobile",
@@ -53,12 +92,12 @@ def destinations():
     return [
         Destination(
             code,
-            name,
+            names,
             kind,
             COUNTRY,
             sorted(CALLING_CODE + prefix for prefix in prefixes[code]),
         )
-        for code, (name, kind) in DESTINATIONS.items()
+        for code, (names, kind) in DESTINATIONS.items()
     ]
 
 
