@@ -249,7 +249,9 @@ class TelecomBillRun(models.Model):
         return {
             name
             for name, field in self._fields.items()
-            if field.readonly and field.store and not field.automatic
+            if field.readonly
+            and field.store
+            and not field.automatic
             and name not in ("name", "message_main_attachment_id")
             and name.split("_")[0] not in ("activity", "message")
         }

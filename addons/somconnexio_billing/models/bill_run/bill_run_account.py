@@ -54,9 +54,7 @@ class TelecomBillRunAccount(models.Model):
     hold_reason = fields.Char(help="Why it goes no further until it is released.")
     released_by_id = fields.Many2one("res.users")
     released_at = fields.Datetime()
-    fiscal_position_id = fields.Many2one(
-        "account.fiscal.position", ondelete="restrict"
-    )
+    fiscal_position_id = fields.Many2one("account.fiscal.position", ondelete="restrict")
     amount_untaxed = fields.Monetary("Untaxed")
     amount_tax = fields.Monetary("Taxes")
     amount_total = fields.Monetary("Total")

@@ -70,7 +70,9 @@ class TelecomBillRunAccount(models.Model):
         stale = self.browse(row["run_account_id"] for row in rows)
         stale._hold(
             "stale",
-            self.env._("Its usage has changed since the preview: rate and preview again."),
+            self.env._(
+                "Its usage has changed since the preview: rate and preview again."
+            ),
         )
         return stale
 
@@ -154,8 +156,10 @@ class _SharedLineValues:
         if key not in self._tags:
             base = taxes.flatten_taxes_hierarchy().invoice_repartition_line_ids
             base = base.filtered(
-                lambda part: part.repartition_type == "base"
-                and part.tax_id.tax_exigibility == "on_invoice"
+                lambda part: (
+                    part.repartition_type == "base"
+                    and part.tax_id.tax_exigibility == "on_invoice"
+                )
             )
             self._tags[key] = (product.account_tag_ids | base.tag_ids).ids
         return self._tags[key]

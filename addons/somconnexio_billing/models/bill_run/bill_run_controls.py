@@ -87,7 +87,5 @@ class TelecomBillRun(models.Model):
                 known[check.code].write(vals)
                 results |= known[check.code]
             else:
-                results |= Check.create(
-                    {**vals, "run_id": self.id, "code": check.code}
-                )
+                results |= Check.create({**vals, "run_id": self.id, "code": check.code})
         return results

@@ -35,7 +35,9 @@ class TelecomBillRun(models.Model):
     def _compute_progress(self):
         for run in self:
             running = run.step_ids.filtered(lambda step: step.state == "running")
-            done = max(stages.ORDER.index(run.state), 0) if run.state != "cancelled" else 0
+            done = (
+                max(stages.ORDER.index(run.state), 0) if run.state != "cancelled" else 0
+            )
             part = run._stage_progress(running[:1].code) if running else 0
             run.is_running = bool(running) or bool(run.run_until)
             run.progress = 100 * (done + part) / len(stages.STAGES)
@@ -81,9 +83,7 @@ class TelecomBillRun(models.Model):
     def action_view_held_accounts(self):
         """Open the accounts of the run that are held."""
         action = self.action_view_accounts()
-        action["domain"] = list(
-            Domain(action["domain"]) & Domain("state", "=", "held")
-        )
+        action["domain"] = list(Domain(action["domain"]) & Domain("state", "=", "held"))
         return action
 
     def action_view_lines(self):

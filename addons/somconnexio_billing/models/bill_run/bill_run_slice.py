@@ -103,6 +103,7 @@ class TelecomBillRunSlice(models.Model):
 
         :return: False when the run is no longer at this stage
         """
+        self.run_id.flush_recordset(["state"])
         rows = self.env.execute_query(
             SQL(
                 "SELECT state FROM telecom_bill_run WHERE id = %s FOR SHARE",
@@ -129,6 +130,8 @@ class TelecomBillRunSlice(models.Model):
         """Note on the slice why its job gave up (called by the job queue)."""
         message = str(exc_message or exc_name or "")[:500]
         for slice_ in self.sudo():
-            fields_ = [stage.slice_field for stage in stages.STAGES if stage.slice_field]
+            fields_ = [
+                stage.slice_field for stage in stages.STAGES if stage.slice_field
+            ]
             queued = [name for name in fields_ if slice_[name] == "queued"]
             slice_.write({**dict.fromkeys(queued, "failed"), "message": message})

@@ -39,7 +39,9 @@ class TelecomBillRun(models.Model):
         """
         File = self.env["telecom.usage.file"]
         own_company = [("company_id", "=", self.company_id.id)]
-        File.search([*own_company, ("state", "=", "received")]).load()
+        waiting = File.search([*own_company, ("state", "=", "received")])
+        for file in waiting:
+            file.load()
         newcomers = File.search(
             [
                 *own_company,
@@ -189,5 +191,3 @@ class TelecomBillRun(models.Model):
                     checks=", ".join(blocking.mapped("name")),
                 )
             )
-
-

@@ -85,9 +85,7 @@ class TelecomBillRun(models.Model):
 
         :return: three parallel lists, one element per product, position and tax
         """
-        pairs = sql_steps.fetch(
-            self.env, "56_find_tax_pairs", **self._sql_params()
-        )
+        pairs = sql_steps.fetch(self.env, "56_find_tax_pairs", **self._sql_params())
         Position = self.env["account.fiscal.position"]
         mapping = {"product_ids": [], "position_ids": [], "tax_ids": []}
         for pair in pairs:

@@ -12,7 +12,7 @@ from odoo.tools.translate import LazyGettext, LazyTranslate
 _lt = LazyTranslate(__name__)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Check:
     """One control.
 
@@ -191,7 +191,9 @@ CHECKS = (
         "block_run",
         "telecom.bill.run.account",
         _lt("Every bill is equal to its preview to the cent"),
-        _lt("Undo the change made to the bill, or take the run back and preview again."),
+        _lt(
+            "Undo the change made to the bill, or take the run back and preview again."
+        ),
     ),
     Check(
         "bill_not_posted",
