@@ -9,8 +9,9 @@ from contextlib import ExitStack
 from itertools import count
 
 from freezegun import freeze_time
-from odoo.tests import TransactionCase
 from stdnum import luhn
+
+from odoo.tests import TransactionCase
 
 #: The instant most tests are frozen at, and its civil date in Madrid.
 NOW = "2026-10-15 10:00:00"

@@ -1,5 +1,6 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
 from freezegun import freeze_time
+
 from odoo.exceptions import AccessError
 from odoo.service.model import get_public_method
 from odoo.tests import new_test_user, tagged
@@ -84,9 +85,7 @@ class TestAccess(SomconnexioCommon):
             {
                 "telecom_service_type_id": self.type_mobile.id,
                 "telecom_billing_account_id": account.id,
-                "contract_line_ids": [
-                    (0, 0, {"product_id": self.offering_mobile.id})
-                ],
+                "contract_line_ids": [(0, 0, {"product_id": self.offering_mobile.id})],
             }
         )
         resources = self._create_resource("msisdn") | self._create_resource("iccid")

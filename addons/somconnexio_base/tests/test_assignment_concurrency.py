@@ -1,11 +1,12 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, TimeoutError
+
+from psycopg2.errors import ExclusionViolation
 
 from odoo import SUPERUSER_ID, api
 from odoo.sql_db import db_connect
 from odoo.tests import BaseCase, get_db_name, tagged
 from odoo.tools import SQL, mute_logger
-from psycopg2.errors import ExclusionViolation
 
 INSERT = """
     INSERT INTO telecom_resource_assignment (resource_id, subscription_id, start_at)
@@ -74,7 +75,8 @@ class TestAssignmentConcurrency(BaseCase):
             with self.database.cursor() as cr:
                 self._insert(cr, first_id)
                 second = pool.submit(self._insert_and_commit, second_id)
-                cr.commit()
+                with self.assertRaises(TimeoutError):  # it waits for the first
+                    second.result(timeout=1)
             with self.assertRaises(ExclusionViolation):
                 second.result(timeout=30)
         with self.database.cursor() as cr:

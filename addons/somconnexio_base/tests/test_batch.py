@@ -1,5 +1,6 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
 from freezegun import freeze_time
+
 from odoo.tests import tagged
 
 from .common import NOW, START_AT, START_DATE, SomconnexioCommon
@@ -62,8 +63,9 @@ class TestBatch(SomconnexioCommon):
     def _assert_not_linear(self, prepare, action):
         """Compare the queries of an action on few and on many prepared records."""
         action(prepare(FEW))  # what is cached once for all
-        few = self._count_queries(lambda records=prepare(FEW): action(records))
-        many = self._count_queries(lambda records=prepare(MANY): action(records))
+        few_records, many_records = prepare(FEW), prepare(MANY)
+        few = self._count_queries(lambda: action(few_records))
+        many = self._count_queries(lambda: action(many_records))
         self.assertLessEqual(many, few + MARGIN)
 
     def _prepare_pending(self, number):

@@ -2,9 +2,9 @@
 from datetime import date, datetime
 
 from freezegun import freeze_time
-from odoo.tests import tagged
 from psycopg2 import IntegrityError
 
+from odoo.tests import tagged
 from odoo.tools import mute_logger
 
 from .common import SomconnexioCommon

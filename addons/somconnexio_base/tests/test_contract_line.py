@@ -2,10 +2,11 @@
 from datetime import date
 
 from freezegun import freeze_time
+from psycopg2 import IntegrityError
+
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
-from psycopg2 import IntegrityError
 
 from .common import NOW, SomconnexioCommon
 
@@ -127,7 +128,8 @@ class TestContractLine(SomconnexioCommon):
                 ],
             }
         )
-        self.assertEqual(contract.contract_line_ids.mapped("telecom_line_kind"), [False] * 2)
+        kinds = contract.contract_line_ids.mapped("telecom_line_kind")
+        self.assertEqual(kinds, [False, False])
         contract.contract_line_ids.unlink()
         self.assertFalse(contract.contract_line_ids)
 

@@ -1,5 +1,6 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
 from freezegun import freeze_time
+
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import new_test_user, tagged
 
@@ -15,9 +16,7 @@ class TestMultiCompany(SomconnexioCommon):
         cls.other_company = cls.env["res.company"].create(
             {"name": "Islands", "telecom_timezone": "Atlantic/Canary"}
         )
-        cls.other_account = cls._create_billing_account(
-            company_id=cls.other_company.id
-        )
+        cls.other_account = cls._create_billing_account(company_id=cls.other_company.id)
         cls.own = cls._create_subscription()
         cls.other = cls._create_subscription(account=cls.other_account)
         cls.user = new_test_user(

@@ -2,13 +2,14 @@
 import doctest
 from importlib import import_module
 
-from odoo.tests import BaseCase
 from stdnum.exceptions import (
     InvalidChecksum,
     InvalidComponent,
     InvalidFormat,
     InvalidLength,
 )
+
+from odoo.tests import BaseCase
 
 from .. import lifecycle, numbering
 from ..numbering import (

@@ -1,5 +1,6 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
 from freezegun import freeze_time
+
 from odoo.exceptions import UserError
 from odoo.tests import Form, tagged
 
@@ -80,7 +81,8 @@ class TestSubscriptionCompletion(SomconnexioCommon):
         partner = self._create_partner("Jordi Ferrer", vat="ES40001111V")
         account = self._create_billing_account(partner)
         subscription = self._create_subscription(account=account, msisdn="612345678")
-        for typed in ("612 34 56", "+34612345678", subscription.code, "Jordi", "40001111"):
+        numbers = ("612 34 56", "+34612345678")
+        for typed in (*numbers, subscription.code, "Jordi", "40001111"):
             with self.subTest(typed):
                 found = self.env["contract.contract"].name_search(typed)
                 self.assertEqual([i for i, _name in found], [subscription.id])

@@ -2,6 +2,7 @@
 from datetime import date
 
 from freezegun import freeze_time
+
 from odoo.exceptions import UserError
 from odoo.tests import Form, tagged
 
@@ -49,9 +50,7 @@ class TestSubscriptionLifecycle(SomconnexioCommon):
         subscription = self._create_subscription(start="2026-10-10")
         subscription.assignment_ids.write({"start_at": "2026-09-01"})
         subscription.activate("2026-10-01")
-        self.assertEqual(
-            subscription.contract_line_ids.date_start, date(2026, 10, 1)
-        )
+        self.assertEqual(subscription.contract_line_ids.date_start, date(2026, 10, 1))
 
     def test_activation_without_tariff_is_refused(self):
         subscription = self._create_subscription()
@@ -119,9 +118,7 @@ class TestSubscriptionLifecycle(SomconnexioCommon):
         ) | self._create_subscription(state="suspended")
         with self.assertRaises(UserError), self.cr.savepoint():
             subscriptions.suspend(self.reason_suspend)
-        self.assertEqual(
-            subscriptions.mapped("telecom_state"), ["active", "suspended"]
-        )
+        self.assertEqual(subscriptions.mapped("telecom_state"), ["active", "suspended"])
 
     def test_contract_that_is_no_subscription_is_told_so(self):
         contract = self.env["contract.contract"].create(

@@ -2,6 +2,7 @@
 from datetime import date, datetime
 
 from freezegun import freeze_time
+
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 
@@ -106,8 +107,9 @@ class TestSubscriptionTermination(SomconnexioCommon):
     def test_termination_that_is_not_planned_cannot_be_taken_back(self):
         for state in ("active", "terminated"):
             subscription = self._create_subscription(state=state)
-            with self.subTest(state), self.assertRaisesRegex(
-                UserError, "no planned termination"
+            with (
+                self.subTest(state),
+                self.assertRaisesRegex(UserError, "no planned termination"),
             ):
                 subscription.cancel_termination()
 

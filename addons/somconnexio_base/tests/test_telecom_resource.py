@@ -2,10 +2,11 @@
 from datetime import date
 
 from freezegun import freeze_time
+from psycopg2 import IntegrityError
+
 from odoo.exceptions import UserError, ValidationError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
-from psycopg2 import IntegrityError
 
 from .common import NOW, SomconnexioCommon
 
@@ -39,7 +40,9 @@ class TestTelecomResource(SomconnexioCommon):
             self._create_resource("iccid", "8934041234567890123")
 
     def test_bad_value_in_a_batch_leaves_nothing(self):
-        values = [{"kind_id": self.kind_msisdn.id, "name": n} for n in ("612345678", "1")]
+        values = [
+            {"kind_id": self.kind_msisdn.id, "name": n} for n in ("612345678", "1")
+        ]
         with self.assertRaises(ValidationError):
             self.env["telecom.resource"].create(values)
         self.assertFalse(

@@ -2,10 +2,11 @@
 from datetime import datetime
 
 from freezegun import freeze_time
+from psycopg2 import IntegrityError
+
 from odoo.exceptions import UserError, ValidationError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
-from psycopg2 import IntegrityError
 
 from .common import NOW, SomconnexioCommon
 

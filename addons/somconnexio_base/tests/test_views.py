@@ -48,19 +48,43 @@ class TestViews(SomconnexioCommon):
 
     def test_every_search_filter_runs(self):
         for name in (
-            "telecom_subscription",
-            "telecom_billing_account",
-            "telecom_resource",
-            "telecom_resource_assignment",
-            "telecom_lifecycle_reason",
+            "subscription",
+            "billing_account",
+            "resource",
+            "resource_assignment",
+            "lifecycle_reason",
         ):
-            view = self._ref(f"view_{name}_search")
-            model = self.env[view.model]
-            for node in model.get_view(view.id, "search")["models"] and self._filters(
-                view
-            ):
+            view = self._ref(f"view_telecom_{name}_search")
+            for node in self._filters(view):
                 with self.subTest(f"{name} {node.get('name')}"):
-                    model.search(literal_eval(node.get("domain")), limit=1)
+                    domain = literal_eval(node.get("domain"))
+                    self.env[view.model].search(domain, limit=1)
+
+    def test_every_role_reads_what_the_forms_show(self):
+        subscription = self._create_subscription(state="active")
+        records = {
+            "subscription": subscription,
+            "billing_account": subscription.telecom_billing_account_id,
+            "resource": subscription.assignment_ids.resource_id[0],
+            "resource_assignment": subscription.assignment_ids[0],
+        }
+        for role in ("agent", "technician", "accountant"):
+            user = new_test_user(
+                self.env, f"test_{role}_form", f"somconnexio_base.group_telecom_{role}"
+            )
+            for name, record in records.items():
+                with self.subTest(f"{role} {name}"):
+                    self._read_form(record.with_user(user), name)
+
+    def _read_form(self, record, name):
+        """Read the fields of the form of a record as its user."""
+        record.invalidate_recordset()
+        view = self._ref(f"view_telecom_{name}_form")
+        shown = record.get_view(view.id, "form")["models"]
+        rows = record.read(shown[record._name])
+        self.assertEqual(len(rows), 1)
+        for line in record.contract_line_ids if name == "subscription" else ():
+            line.read(shown[line._name])
 
     def _filters(self, view):
         """Return the filter elements of a search view that have a domain."""

@@ -14,8 +14,8 @@ registry.category("web_tour.tours").add("somconnexio_base_suspend_subscription",
             run: "click",
         },
         {
-            content: "Only this subscription is left; open the filters",
-            trigger: ".o_data_row:only-child .o_data_cell:contains(Tour Member)",
+            content: "Only this subscription is left",
+            trigger: ".o_data_row:only-of-type .o_data_cell:contains(Tour Member)",
         },
         {
             content: "Open the filters",
@@ -28,11 +28,11 @@ registry.category("web_tour.tours").add("somconnexio_base_suspend_subscription",
             run: "click",
         },
         {
-            content: "Open the subscription",
-            trigger:
-                ".o_facet_value:contains(Active) ~ *, .o_data_row .o_data_cell:contains(Tour Member)",
+            content: "The filter is on",
+            trigger: ".o_searchview_facet:contains(Active)",
         },
         {
+            content: "Open the subscription",
             trigger: ".o_data_row .o_data_cell:contains(Tour Member)",
             run: "click",
         },
