@@ -104,7 +104,7 @@ class ContractContract(models.Model):
         "telecom.subscription.transition", "subscription_id", string="History"
     )
 
-    # The two lists the billing reads: by account, and what runs on a given day.
+    # What a bill run asks first: the subscriptions of an account by state.
     _telecom_account_state_idx = models.Index(
         "(telecom_billing_account_id, telecom_state) WHERE is_telecom"
     )

@@ -32,7 +32,9 @@ def activate_languages(env, codes):
 def set_up_company(env):
     """Give the main company the name and address of a Catalan cooperative."""
     state = env.ref("base.state_es_b")
-    env.company.write({**COMPANY, "state_id": state.id, "country_id": env.ref("base.es").id})
+    env.company.write(
+        {**COMPANY, "state_id": state.id, "country_id": env.ref("base.es").id}
+    )
 
 
 def add_people(env):
@@ -56,7 +58,7 @@ def add_people(env):
 
 
 def load_catalogue(env):
-    """Load the demonstration catalogue and tariffs of the addons, as often as wanted."""
+    """Load the demonstration catalogue and tariffs of the addons."""
     for addon in CATALOGUE_ADDONS:
         if not get_module_path(addon):
             continue
