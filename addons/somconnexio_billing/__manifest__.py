@@ -45,6 +45,11 @@
             "somconnexio_billing/static/tests/tours/*",
         ],
     },
-    "demo": [],
+    "demo": [
+        # rating
+        "demo/telecom_tariff.xml",
+        "demo/telecom.tariff.rate.csv",
+        "demo/telecom_allowance.xml",
+    ],
     "application": False,
 }
