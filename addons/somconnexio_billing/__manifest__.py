@@ -24,13 +24,10 @@
         "views/bill_run/res_config_settings_views.xml",
         "views/bill_run/account_move_views.xml",
         # bill
-<<<<<<< HEAD
-        "views/menus.xml",
-=======
         "views/bill/account_move_views.xml",
         "views/bill/telecom_billing_account_views.xml",
         "views/bill/res_config_settings_views.xml",
->>>>>>> main
+        "views/menus.xml",
     ],
     "assets": {
         "web.assets_backend": [
