@@ -23,8 +23,10 @@ ROW = 10.4
 DATE, TIME, NUMBER, DESTINATION = 3, 25, 56, 112
 QUANTITY, AMOUNT = COLUMN_WIDTH - 34, COLUMN_WIDTH - 3
 DESTINATION_WIDTH = QUANTITY - 32 - DESTINATION
+AMOUNT_WIDTH = AMOUNT - QUANTITY - 3
 NUMBER_WIDTH = DESTINATION - NUMBER - 4
-GROUP_HEAD, GROUP_FOOT = 32, 30
+SUM_ROW = ROW + 1
+GROUP_HEAD, GROUP_FOOT = 27, SUM_ROW + 6
 
 
 def draw_itemised(sheet: Sheet) -> None:
@@ -50,18 +52,30 @@ def _draw_subscription(sheet, usage: SubscriptionUsage):
 def _draw_group(sheet, usage, group: UsageGroup):
     """Spread a group's events over the columns, page after page."""
     decimals = rated_decimals([*(item.amount for item in group.items), group.amount])
-    sheet.room(GROUP_HEAD + GROUP_FOOT + 2 * ROW)
-    title, start = group.name, 0
-    while start < len(group.items):
-        capacity = int((sheet.y - theme.BOTTOM - GROUP_HEAD - GROUP_FOOT) // ROW)
-        chunk = group.items[start : start + COLUMNS * capacity]
+    foot = GROUP_FOOT + SUM_ROW * bool(group.unlisted[0])
+    sheet.room(GROUP_HEAD + foot + 2 * ROW)
+    title, rest = group.name, group.items
+    while rest:
+        chunk, rest = _split(rest, sheet.y - theme.BOTTOM - GROUP_HEAD, foot)
         _draw_chunk(sheet, group, title, chunk, decimals)
-        start += len(chunk)
-        if start < len(group.items):
+        if rest:
             sheet.turn_page()
             draw_subscription_title(sheet, usage.title, usage.subtitle)
             title = sheet.label("continued", title=group.name)
     _draw_group_total(sheet, group, decimals)
+
+
+def _split(items, height, foot):
+    """Return the events that go on this page and the rest.
+
+    The last ones need room for the group's total below, and never stand alone: at
+    least two rows go with the total.
+    """
+    if len(items) <= COLUMNS * int((height - foot) // ROW):
+        return items, ()
+    capacity = COLUMNS * max(int(height // ROW), 1)
+    kept = min(capacity, max(len(items) - 2 * COLUMNS, COLUMNS))
+    return items[:kept], items[kept:]
 
 
 def _draw_chunk(sheet, group, title, chunk, decimals):
@@ -92,10 +106,17 @@ def _draw_column_head(sheet, left, y):
     ):
         pen.text(left + offset, y, sheet.label(key), "strong", size, color)
     quantity = sheet.label("column_quantity")
-    amount = f"{sheet.label('column_amount')} {sheet.format.currency_symbol}"
+    amount = _amount_title(sheet, size)
     pen.right(left + QUANTITY, y, quantity, "strong", size, color)
     pen.right(left + AMOUNT, y, amount, "strong", size, color)
     pen.rule(left, left + COLUMN_WIDTH, y - 3.4, sheet.theme.tint, 0.7)
+
+
+def _amount_title(sheet, size):
+    """Return the last column's title, with the currency if there is room."""
+    label = sheet.label("column_amount")
+    full = f"{label} {sheet.format.currency_symbol}"
+    return full if sheet.pen.width(full, "strong", size) < AMOUNT_WIDTH else label
 
 
 def _draw_rows(sheet, group, items, left, y, decimals):
@@ -146,4 +167,4 @@ def _draw_sum(sheet, group, label, quantity, amount, decimals, role):
     pen.right(right + QUANTITY, sheet.y, usage, role, SIZE)
     price = write.rated(amount, decimals) if amount else sheet.label("included")
     pen.right(right + AMOUNT, sheet.y, price, role, SIZE)
-    sheet.y -= ROW + 1
+    sheet.y -= SUM_ROW

@@ -33,6 +33,16 @@ def render(document: BillDocument, font_folders: tuple[str, ...] = ()) -> bytes:
     :raise ValueError: when a label is missing, or a colour, a section or the language
         can't be understood
     """
+    sheet = lay_out(document, font_folders)
+    sheet.draw_footers()
+    return _write(sheet)
+
+
+def lay_out(document: BillDocument, font_folders: tuple[str, ...] = ()) -> Sheet:
+    """Return the bill drawn page by page, all but the page numbers.
+
+    :raise ValueError: as :func:`render`
+    """
     labels.check(document.labels)
     colors = theme.Theme.of(document.brand.primary_color, document.brand.accent_color)
     pen = Pen(type_set(font_folders), colors, font_folders)
@@ -40,8 +50,7 @@ def render(document: BillDocument, font_folders: tuple[str, ...] = ()) -> bytes:
     draw_summary(sheet)
     for section in _sections(document):
         section(sheet)
-    sheet.draw_footers()
-    return _write(sheet)
+    return sheet
 
 
 def _sections(document):

@@ -134,10 +134,10 @@ def _draw_panel(sheet):
 
 def _draw_signal(sheet, right, bottom):
     """Let a signal go out of the corner of the panel's filled part."""
-    color = mix(sheet.theme.primary, WHITE, 0.14)
+    color = mix(sheet.theme.primary, WHITE, 0.12)
     with sheet.pen.clipped(right - TOTAL_WIDTH, bottom, TOTAL_WIDTH, PANEL_HEIGHT):
-        for radius in (18, 36, 54):
-            sheet.pen.ring(right - 4, bottom + 4, radius, 7, color)
+        for radius in (12, 25, 38):
+            sheet.pen.ring(right - 4, bottom + 4, radius, 5, color)
 
 
 def _draw_total(sheet, x, top):

@@ -52,6 +52,13 @@ class TestBillPdf(BillCommon):
         self.assertFalse(self._stored(bill))
         self.assertIn("DRAFT", self._text(bill._telecom_bill_pdfs()[bill]))
 
+    def test_bill_that_cannot_be_drawn_is_named(self):
+        bill = self._create_bill()
+        self.env.cr.execute("UPDATE res_company SET telecom_bill_color = 'green'")
+        self.env.invalidate_all()
+        with self.assertRaisesRegex(UserError, f"{bill.name}.*#rrggbb"):
+            bill._telecom_generate_bill_pdf()
+
     def test_invoice_without_billing_account_is_left_to_odoo(self):
         invoice = self._create_invoice_one_line(price_unit=5.0, post=True)
         self.assertFalse(invoice._telecom_generate_bill_pdf())

@@ -1,5 +1,6 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
 from odoo import api, models
+from odoo.exceptions import UserError
 from odoo.tools.misc import file_path
 
 from ... import sql_steps
@@ -103,12 +104,25 @@ class AccountMove(models.Model):
 
     @api.private
     def _telecom_bill_pdfs(self):
-        """Return {bill: PDF as bytes}, drawn now and not stored."""
-        folders = (file_path("web/static/fonts"),)
-        return {
-            move: render(document, folders)
-            for move, document in self._telecom_bill_documents().items()
-        }
+        """Return {bill: PDF as bytes}, drawn now and not stored.
+
+        :raise UserError: names the bill that can't be drawn, and why
+        """
+        documents = self._telecom_bill_documents()
+        return {move: move._telecom_draw_bill(documents[move]) for move in documents}
+
+    def _telecom_draw_bill(self, document):
+        """Return the PDF of one document."""
+        try:
+            return render(document, (file_path("web/static/fonts"),))
+        except ValueError as error:
+            raise UserError(
+                self.env._(
+                    "Bill %(bill)s cannot be printed. %(error)s",
+                    bill=self.display_name,
+                    error=error,
+                )
+            ) from error
 
     @api.private
     def _telecom_generate_bill_pdf(self, replace=False):
