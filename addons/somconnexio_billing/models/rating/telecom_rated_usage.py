@@ -1,5 +1,6 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
 from odoo import fields, models
+from odoo.tools import SQL
 
 from ... import sql_steps
 from .const import DIRECTIONS
@@ -86,6 +87,20 @@ class TelecomRatedUsage(models.Model):
         help="1 at its first rating, one more each time its result changed.",
     )
     currency_id = fields.Many2one(related="tariff_id.currency_id")
+
+    @property
+    def _table_query(self):
+        """Override of the mixin: a rated usage is found by the id of its event."""
+        columns = [
+            SQL.identifier(name)
+            for name, field in self._fields.items()
+            if field.store and name != "id"
+        ]
+        return SQL(
+            "SELECT event_id AS id, %s FROM %s",
+            SQL(", ").join(columns),
+            SQL.identifier(self._table),
+        )
 
     def init(self):
         sql_steps.run(self.env, "30_create_rated_usage")
