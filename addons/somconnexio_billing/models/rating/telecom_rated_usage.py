@@ -5,6 +5,9 @@ from odoo.tools import SQL
 from ... import sql_steps
 from .const import DIRECTIONS
 
+#: States of an account in a run whose bill is posted.
+BILLED_STATES = ("posted", "delivered")
+
 
 class TelecomRatedUsage(models.Model):
     """A usage event with its price, and why. Derived: rebuilt until it is billed.
@@ -104,3 +107,19 @@ class TelecomRatedUsage(models.Model):
 
     def init(self):
         sql_steps.run(self.env, "30_create_rated_usage")
+
+    def _billed(self):
+        """Return those that stand on a posted bill."""
+        accounts = self.env["telecom.bill.run.account"].search(
+            [
+                ("run_id", "in", self.bill_run_id.ids),
+                ("billing_account_id", "in", self.billing_account_id.ids),
+                ("state", "in", BILLED_STATES),
+            ]
+        )
+        billed = {
+            (account.run_id, account.billing_account_id) for account in accounts
+        }
+        return self.filtered(
+            lambda usage: (usage.bill_run_id, usage.billing_account_id) in billed
+        )
