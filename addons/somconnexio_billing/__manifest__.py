@@ -15,6 +15,10 @@
         "views/menus.xml",
         # mediation
         "data/mediation/telecom_usage_type.xml",
+        "data/mediation/telecom_usage_format_mobile_wholesale.xml",
+        "data/mediation/telecom_usage_format_fixed_carrier.xml",
+        "data/mediation/telecom_usage_format_data_roaming.xml",
+        "data/mediation/ir_cron.xml",
         # rating
         # bill run
         # bill
