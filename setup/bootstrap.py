@@ -18,6 +18,7 @@ VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
 REQUIREMENTS = ROOT / "requirements.txt"
 STAMP = VENV / "requirements.sha256"
+SERVER = STATE / "postgres" / "data" / "postmaster.pid"
 LOG = STATE / "logs" / "pip.log"
 REMEDIES = {
     "git": "Install git, e.g. sudo apt-get install git.",
@@ -29,8 +30,8 @@ REMOVERS = ("stop", "clean", "distclean")
 def main() -> None:
     """Prepare, then become the command that was asked for."""
     check_prerequisites()
-    if sys.argv[1] in REMOVERS and not (STATE.exists() or VENV.exists()):
-        print("There is nothing to stop or to remove here.")
+    if sys.argv[1] in REMOVERS and not VENV.exists() and not SERVER.exists():
+        remove_rest()
         return
     os.chdir(ROOT)
     LOG.parent.mkdir(parents=True, exist_ok=True)
@@ -53,6 +54,13 @@ def check_prerequisites() -> None:
         missing.append(f"{ROOT} is not yours to write: clone it to a folder of yours.")
     if missing:
         sys.exit("\n".join(missing))
+
+
+def remove_rest() -> None:
+    """Remove what is left without a virtualenv, for which none is worth making."""
+    if sys.argv[1] == "distclean":
+        shutil.rmtree(STATE, ignore_errors=True)
+    print("Nothing runs here, and there is no virtualenv.")
 
 
 def ensure_venv() -> None:

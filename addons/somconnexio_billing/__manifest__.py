@@ -12,7 +12,6 @@
     "data": [
         "security/ir.model.access.csv",
         "security/rules.xml",
-        "views/menus.xml",
         # mediation
         "data/mediation/telecom_usage_type.xml",
         "data/mediation/telecom_usage_format_mobile_wholesale.xml",
@@ -21,8 +20,27 @@
         "data/mediation/ir_cron.xml",
         # rating
         # bill run
+        "data/bill_run/ir_sequence.xml",
+        "data/bill_run/queue_job_function.xml",
+        "views/bill_run/telecom_bill_run_views.xml",
+        "views/bill_run/telecom_bill_run_account_views.xml",
+        "views/bill_run/telecom_bill_run_line_views.xml",
+        "views/bill_run/res_config_settings_views.xml",
+        "views/bill_run/account_move_views.xml",
         # bill
+        "views/bill/account_move_views.xml",
+        "views/bill/telecom_billing_account_views.xml",
+        "views/bill/res_config_settings_views.xml",
+        "views/menus.xml",
     ],
+    "assets": {
+        "web.assets_backend": [
+            "somconnexio_billing/static/src/bill_run/*",
+        ],
+        "web.assets_tests": [
+            "somconnexio_billing/static/tests/tours/*",
+        ],
+    },
     "demo": [],
     "application": False,
 }

@@ -7,7 +7,7 @@ anywhere but these files, values are always bound.
 """
 
 import logging
-from datetime import date, datetime
+from datetime import date
 from functools import cache
 from pathlib import Path
 from time import monotonic
@@ -44,7 +44,7 @@ def fetch(env, name, **params):
 def month_start(moment):
     """Return the first day of the month of a date or UTC instant.
 
-    >>> month_start(datetime(2026, 10, 25, 3, 0))
+    >>> month_start(date(2026, 10, 25))
     datetime.date(2026, 10, 1)
     """
     return date(moment.year, moment.month, 1)

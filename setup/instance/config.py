@@ -4,7 +4,6 @@ import socket
 from collections.abc import Mapping
 from pathlib import Path
 
-from .paths import Paths
 from .server import Server
 
 HTTP_PORT = 8069
@@ -22,12 +21,14 @@ def free_port(first: int = HTTP_PORT, tries: int = 200) -> int:
     return _any_port()
 
 
-def instance_sections(paths: Paths, server: Server, http_port: int) -> Sections:
+def instance_sections(
+    addons: Path, data_dir: Path, server: Server, http_port: int
+) -> Sections:
     """What odoo.conf says for the instance of this checkout."""
     return {
         "options": {
-            "addons_path": paths.addons,
-            "data_dir": paths.data,
+            "addons_path": addons,
+            "data_dir": data_dir,
             "db_host": server.host,
             "db_port": server.port,
             "db_user": server.user,

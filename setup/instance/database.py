@@ -28,7 +28,7 @@ class Database:
 
     @property
     def filestore(self) -> Path:
-        return self.instance.paths.data / "filestore" / self.name
+        return self.instance.data_dir / "filestore" / self.name
 
     def exists(self) -> bool:
         """Whether the server has it."""
@@ -63,6 +63,8 @@ class Database:
             command = sql.SQL("ALTER DATABASE {} RENAME TO {}")
             names = sql.Identifier(self.name), sql.Identifier(name)
             cursor.execute(command.format(*names))
+        # Files of a database of that name that was dropped elsewhere.
+        shutil.rmtree(renamed.filestore, ignore_errors=True)
         if self.filestore.is_dir():
             self.filestore.rename(renamed.filestore)
         return renamed

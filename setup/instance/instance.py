@@ -73,11 +73,20 @@ class Instance:
         progress.say(f"PostgreSQL: {given.host}:{given.port}, as PGHOST says")
         return given
 
+    @property
+    def data_dir(self) -> Path:
+        """Odoo's files; of each server its own, for both may hold the same names."""
+        if self.server.embedded:
+            return self.paths.data
+        return self.paths.state / f"data-{self.server.digest()}"
+
     @cached_property
     def conf(self) -> Path:
         """odoo.conf, written anew with a free port and today's server."""
         port = config.free_port()
-        sections = config.instance_sections(self.paths, self.server, port)
+        sections = config.instance_sections(
+            self.paths.addons, self.data_dir, self.server, port
+        )
         config.write(self.paths.conf, sections)
         return self.paths.conf
 

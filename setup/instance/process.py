@@ -32,8 +32,9 @@ def run(
         finally:
             if stdin:
                 source.close()
-    if code:
-        raise SetupError(f"{title}: it ended with code {code}.", hint(log))
+        if code:
+            written.flush()
+            raise SetupError(f"{title}: it ended with code {code}.", hint(log))
 
 
 def quiet(args: Sequence[object], *, log: Path, cwd: Path | None = None) -> None:

@@ -1,5 +1,6 @@
 """The PostgreSQL server to use: the embedded one, or one that PGHOST names."""
 
+import hashlib
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -20,6 +21,10 @@ class Server:
     port: int
     user: str
     embedded: bool
+
+    def digest(self) -> str:
+        """A short name for the server, to keep its files apart from another's."""
+        return hashlib.sha256(f"{self.host}:{self.port}".encode()).hexdigest()[:8]
 
     def environment(self) -> dict[str, str]:
         """This process's environment, pointing to this server and to no database."""

@@ -46,8 +46,14 @@ def _words(setpriv, nobody, reached):
     if all(_open_to_all(folder) for folder in reached):
         return [*words, "--inh-caps=-all"]
     # A checkout in /root: let the server pass the closed folders above it, rather
-    # than open them to everybody.
-    return [*words, "--inh-caps=+dac_override", "--ambient-caps=+dac_override"]
+    # than open them to everybody. The securebit keeps that right in access(2), by
+    # which PostgreSQL's programs look for each other.
+    return [
+        *words,
+        "--inh-caps=-all,+dac_override",
+        "--ambient-caps=-all,+dac_override",
+        "--securebits=+no_setuid_fixup",
+    ]
 
 
 def _open_to_all(folder: Path) -> bool:

@@ -4,7 +4,7 @@
 from .calendar_month import days_of
 from .defects import DUPLICATES, defect_counts, plan_defects
 from .errors import SettingsError
-from .month_files import MonthFiles
+from .month_files import MonthFiles, remove_files
 from .phone_numbers import PhoneBook
 from .plants import plan_plants
 from .rows import RowMaker
@@ -24,12 +24,12 @@ def generate(settings, folder, on_progress=None):
     """Write ``world.json``, ``files/*``, ``truth.csv.gz`` and ``truth_summary.json``.
 
     :param Settings settings: what is asked for
-    :param Path folder: made if missing; files of the same names are replaced
+    :param Path folder: made if missing; usage files that stand there are removed
     :param on_progress: called with (rows made, rows in all) after each day
     :return: dict, the summary of the truth
     :raise SettingsError: when the size leaves no room for what it must hold
     """
-    (folder / FILES_FOLDER).mkdir(parents=True, exist_ok=True)
+    remove_files(folder / FILES_FOLDER)
     world, changes = build_world(settings)
     write_json(folder / WORLD_NAME, _described(settings, world))
     month = _Month(settings, world, changes, folder)

@@ -17,6 +17,14 @@ from .truth import open_gzip
 _BUFFER_BYTES = 1 << 18
 
 
+def remove_files(folder):
+    """Make a folder, or take the usage files of another month out of it."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for provider in PROVIDERS.values():
+        for path in folder.glob(provider.file_pattern):
+            path.unlink()
+
+
 class MonthFiles:
     """The files of one month, each written on the day it closes.
 

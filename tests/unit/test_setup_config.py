@@ -4,13 +4,12 @@ import configparser
 import socket
 
 from instance import config
-from instance.paths import Paths
 from instance.server import Server
 
 
 def sections(tmp_path):
     server = Server("/run/pg", 5432, "odoo", embedded=True)
-    return config.instance_sections(Paths(tmp_path), server, 8070)
+    return config.instance_sections(tmp_path / "addons", tmp_path, server, 8070)
 
 
 def test_a_port_that_is_taken_is_passed_over():

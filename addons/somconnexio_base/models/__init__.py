@@ -11,11 +11,13 @@ from . import telecom_billing_account
 from . import contract_contract
 from . import contract_completion
 from . import contract_line
+from . import contract_checks
 from . import contract_lifecycle
 from . import contract_offering_change
 from . import contract_termination
 from . import contract_actions
 from . import telecom_resource
+from . import telecom_resource_state
 from . import telecom_resource_assignment
 from . import telecom_subscription_transition
 from . import account_move

@@ -1,5 +1,5 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class ContractContract(models.Model):
@@ -11,6 +11,27 @@ class ContractContract(models.Model):
     collection_warning = fields.Char(
         related="telecom_billing_account_id.collection_warning"
     )
+
+    @api.onchange("telecom_billing_account_id")
+    def _onchange_telecom_billing_account_id(self):
+        """Offer the payer of the account as holder of the subscription."""
+        account = self.telecom_billing_account_id
+        if account and not self.partner_id:
+            self.partner_id = account.partner_id
+        if account:
+            self.invoice_partner_id = account.partner_id
+
+    @api.onchange("telecom_service_type_id")
+    def _onchange_telecom_service_type_id(self):
+        """Offer the type of service as the label of the subscription."""
+        if self.telecom_service_type_id and not self.name:
+            self.name = self.telecom_service_type_id.name
+
+    def _creation_message(self):
+        """Override of ``mail`` to call a subscription by its name."""
+        if self.is_telecom:
+            return self.env._("Subscription created")
+        return super()._creation_message()
 
     def _compute_telecom_bill_count(self):
         counts = dict(

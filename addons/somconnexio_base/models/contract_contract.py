@@ -43,6 +43,7 @@ class ContractContract(models.Model):
         copy=False,
         index="btree_not_null",
         tracking=True,
+        group_expand=True,
     )
     activation_date = fields.Date(readonly=True, copy=False, tracking=True)
     suspension_date = fields.Date(readonly=True, copy=False)
@@ -103,7 +104,7 @@ class ContractContract(models.Model):
         "telecom.subscription.transition", "subscription_id", string="History"
     )
 
-    # The two lists the billing reads: by account, and what runs on a given day.
+    # What a bill run asks first: the subscriptions of an account by state.
     _telecom_account_state_idx = models.Index(
         "(telecom_billing_account_id, telecom_state) WHERE is_telecom"
     )
@@ -172,18 +173,19 @@ class ContractContract(models.Model):
     def _compute_display_name(self):
         """Override of ``contract`` to show code and number of subscriptions."""
         subscriptions = self.filtered("is_telecom")
-        super(ContractContract, self - subscriptions)._compute_display_name()
         for contract in subscriptions:
             names = (contract.code, contract.main_resource_label or contract.name)
             contract.display_name = " · ".join(filter(None, names))
+        return super(ContractContract, self - subscriptions)._compute_display_name()
 
     def _compute_journal_id(self):
         """Override of ``contract`` to search the journal once per company and type."""
-        groups = self.grouped(lambda c: (c.company_id, c.contract_type))
-        for contracts in groups.values():
-            first = contracts[:1]
-            super(ContractContract, first)._compute_journal_id()
-            (contracts - first).journal_id = first.journal_id
+        groups = self.grouped(lambda c: (c.company_id, c.contract_type)).values()
+        firsts = self.browse().concat(*(contracts[0] for contracts in groups))
+        result = super(ContractContract, firsts)._compute_journal_id()
+        for contracts in groups:
+            contracts[1:].journal_id = contracts[0].journal_id
+        return result
 
     def _telecom_today(self):
         """Return today's civil date in the time zone of the subscription's company."""

@@ -36,6 +36,7 @@ class DataRoaming(Provider):
     """Data of mobile lines anywhere; their voice and messages abroad."""
 
     name = "data_roaming"
+    file_pattern = "DR_*.jsonl.gz"
     is_compressed = True
     breakers = {
         "structure": (

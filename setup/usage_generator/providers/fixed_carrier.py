@@ -47,6 +47,7 @@ class FixedCarrier(Provider):
     """Voice of fixed lines. A line's own number is in ``calling`` both ways."""
 
     name = "fixed_carrier"
+    file_pattern = "FIX_*.txt"
     is_weekly = True
     line_end = b"\r\n"
     first_sequence = 1_043

@@ -41,6 +41,7 @@ class MobileWholesale(Provider):
     """Voice and messages of mobile lines in the home network."""
 
     name = "mobile_wholesale"
+    file_pattern = "MW_CDR_*.csv"
     first_sequence = 271
     breakers = {
         "structure": (

@@ -24,6 +24,8 @@ class Provider(ABC):
     """
 
     name = ""
+    #: What the names of its files look like to a shell.
+    file_pattern = ""
     is_weekly = False
     is_compressed = False
     line_end = b"\n"

@@ -6,6 +6,8 @@ instant in the middle of it. For every other number the new holder has to wait s
 hours: meanwhile nobody holds it.
 """
 
+import math
+
 from ..calendar_month import Day, days_of
 from ..streams import random_stream
 from .inventory import at_instant
@@ -27,7 +29,7 @@ def change_holders(settings, world, lives):
         for subscription in world.subscriptions
         if subscription.family == "mobile" and subscription.code not in lives
     ]
-    count = max(1, round(_SHARE * len(world.subscriptions)))
+    count = math.ceil(_SHARE * len(world.subscriptions))
     chosen = rng.sample(suited, min(2 * count, len(suited) // 2 * 2))
     days = days_of(settings.month_start)
     by_subscription = _numbers_by_subscription(world)

@@ -2,7 +2,7 @@
 """What happens to some subscriptions: they begin, end, pause, change tariff.
 
 The rest has been active for months and stays as it is. Which subscriptions it
-happens to is drawn by exact shares, so that every size has each case.
+happens to is drawn by exact shares, so that all but tiny worlds have each case.
 """
 
 from datetime import timedelta
@@ -23,6 +23,7 @@ LIFE_SHARES = {
     "suspended": 0.010,
     "tariff_change": 0.020,
 }
+_SMALLEST_WITH_EACH_LIFE = 50
 #: Days between the delivery of a number and the activation of its tariff.
 EARLY_NUMBER_DAYS = 4
 
@@ -31,8 +32,9 @@ def draw_lives(settings, world):
     """Return ``{subscription code: life}`` for those with one out of the common."""
     rng = random_stream(settings.seed, "lives")
     subscriptions = world.subscriptions
+    least = 1 if len(subscriptions) >= _SMALLEST_WITH_EACH_LIFE else 0
     counts = {
-        life: max(1, round(share * len(subscriptions)))
+        life: max(least, round(share * len(subscriptions)))
         for life, share in LIFE_SHARES.items()
     }
     order = rng.sample(subscriptions, len(subscriptions))

@@ -1,9 +1,12 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
-"""The monthly bill run: its header, control totals and constraints."""
+"""The bill run: its header, control totals and constraints."""
 
 from dateutil.relativedelta import relativedelta
 
-from odoo import api, fields, models
+from odoo import Command, api, fields, models
+from odoo.exceptions import AccessError, UserError
+
+from . import stages
 
 STATES = [
     ("draft", "Draft"),
@@ -16,6 +19,17 @@ STATES = [
     ("delivered", "Delivered"),
     ("cancelled", "Cancelled"),
 ]
+KINDS = [("cycle", "Monthly cycle"), ("off_cycle", "Off cycle")]
+# What people write; everything else is written by the stages.
+HEADER_FIELDS = {
+    "company_id",
+    "kind",
+    "period_start",
+    "period_end",
+    "only_account_ids",
+}
+UNTIL_INVOICED_FIELDS = {"invoice_date", "journal_id"}
+FREE_FIELDS = {"slice_size"}
 
 
 class TelecomBillRun(models.Model):
@@ -28,6 +42,7 @@ class TelecomBillRun(models.Model):
     _name = "telecom.bill.run"
     _description = "Bill run"
     _inherit = ["mail.thread", "mail.activity.mixin"]
+    _mail_post_access = "read"
     _order = "period_start desc, id desc"
     _check_company_auto = True
 
@@ -37,11 +52,20 @@ class TelecomBillRun(models.Model):
     )
     currency_id = fields.Many2one(related="company_id.currency_id")
     kind = fields.Selection(
-        [("cycle", "Monthly cycle"), ("off_cycle", "Off cycle")],
+        KINDS,
         required=True,
         default="cycle",
         help="A monthly run bills every account; an off-cycle run bills what is"
-        " still open, for instance after a termination.",
+        " still open of some accounts, for instance after a termination.",
+    )
+    only_account_ids = fields.Many2many(
+        "telecom.billing.account",
+        "telecom_bill_run_only_account_rel",
+        "run_id",
+        "account_id",
+        string="Only these accounts",
+        check_company=True,
+        help="Leave empty to bill all accounts.",
     )
     period_start = fields.Date(
         required=True,
@@ -69,15 +93,23 @@ class TelecomBillRun(models.Model):
     )
     journal_id = fields.Many2one(
         "account.journal",
+        required=True,
         compute="_compute_journal_id",
         store=True,
         readonly=False,
         precompute=True,
         check_company=True,
         domain=[("type", "=", "sale")],
+        ondelete="restrict",
     )
     state = fields.Selection(
         STATES, required=True, default="draft", readonly=True, copy=False, tracking=True
+    )
+    run_until = fields.Selection(
+        [(stage.code, stage.code) for stage in stages.STAGES],
+        readonly=True,
+        copy=False,
+        help="Where a run that goes through by itself stops.",
     )
     slice_size = fields.Integer(
         required=True,
@@ -130,6 +162,13 @@ class TelecomBillRun(models.Model):
         "CHECK (period_start < period_end)",
         "The period must end after it starts.",
     )
+    _cycle_is_a_month = models.Constraint(
+        "CHECK (kind != 'cycle' OR ("
+        "period_start = date_trunc('month', period_start)"
+        " AND period_end = date_trunc('month', period_start) + interval '1 month'))",
+        "A monthly run bills one civil month, from its first day to the first day of"
+        " the next month. Choose an off-cycle run for other periods.",
+    )
     _slice_size_check = models.Constraint(
         "CHECK (slice_size BETWEEN 1 AND 1000)",
         "A slice holds between 1 and 1000 billing accounts.",
@@ -137,7 +176,8 @@ class TelecomBillRun(models.Model):
 
     def _default_period_start(self):
         """Return the first day of the month before this one."""
-        return fields.Date.context_today(self) + relativedelta(months=-1, day=1)
+        today = self.env.company._telecom_today()
+        return today + relativedelta(months=-1, day=1)
 
     @api.depends("period_start")
     def _compute_period_end(self):
@@ -153,6 +193,83 @@ class TelecomBillRun(models.Model):
     @api.depends("company_id")
     def _compute_journal_id(self):
         for run in self:
-            run.journal_id = self.env["account.journal"].search(
-                [("type", "=", "sale"), ("company_id", "=", run.company_id.id)], limit=1
+            # A billing manager bills without the rights of an accountant.
+            run.journal_id = (
+                self.env["account.journal"]
+                .sudo()
+                .search(
+                    [("type", "=", "sale"), ("company_id", "=", run.company_id.id)],
+                    limit=1,
+                )
             )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Name the runs and lay out their steps."""
+        vals_list = [dict(vals) for vals in vals_list]
+        self._check_written_fields({field for vals in vals_list for field in vals})
+        for vals in vals_list:
+            company = self.env["res.company"].browse(
+                vals.get("company_id") or self.env.company.id
+            )
+            (vals["name"],) = self.env["ir.sequence"].next_codes(self._name, company, 1)
+        runs = super().create(vals_list)
+        runs.sudo().step_ids = [
+            Command.create({"code": stage.code, "sequence": number})
+            for number, stage in enumerate(stages.STAGES)
+        ]
+        return runs
+
+    def write(self, vals):
+        self._check_written_fields(vals)
+        self._check_still_changeable(vals)
+        return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_never(self):
+        raise UserError(
+            self.env._("A bill run is kept as history: cancel it instead of deleting.")
+        )
+
+    def _check_written_fields(self, names):
+        """Raise when a person writes what only the stages may write."""
+        if self.env.su:
+            return
+        own = {name for name in names if name in self._engine_fields()}
+        if own:
+            raise AccessError(
+                self.env._(
+                    "%s of a bill run follow from its steps and cannot be written.",
+                    ", ".join(sorted(self._fields[name].string for name in own)),
+                )
+            )
+
+    def _engine_fields(self):
+        """Return the names of the fields that only the stages write."""
+        return {
+            name
+            for name, field in self._fields.items()
+            if field.readonly
+            and field.store
+            and not field.automatic
+            and name not in ("name", "message_main_attachment_id")
+            and name.split("_")[0] not in ("activity", "message")
+        }
+
+    def _check_still_changeable(self, vals):
+        """Raise when the header is changed after something was computed from it."""
+        for run in self:
+            locked = HEADER_FIELDS if run.state != "draft" else set()
+            if stages.has_reached(run.state, "invoiced") or run.state == "cancelled":
+                locked = locked | UNTIL_INVOICED_FIELDS
+            changed = sorted(self._fields[name].string for name in locked & vals.keys())
+            if changed:
+                raise UserError(
+                    self.env._(
+                        "%(fields)s of bill run %(run)s cannot change any more in"
+                        " state %(state)s. Take the run back first.",
+                        fields=", ".join(changed),
+                        run=run.name,
+                        state=run._state_label(run.state),
+                    )
+                )

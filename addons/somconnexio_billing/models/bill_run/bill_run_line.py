@@ -1,5 +1,5 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
-from odoo import fields, models
+from odoo import Command, fields, models
 
 
 class TelecomBillRunLine(models.Model):
@@ -10,7 +10,7 @@ class TelecomBillRunLine(models.Model):
 
     _name = "telecom.bill.run.line"
     _description = "Bill run line"
-    _order = "run_account_id, sequence, id"
+    _order = "run_account_id, subscription_id, sequence, id"
 
     run_id = fields.Many2one(
         "telecom.bill.run", required=True, index=True, ondelete="cascade"
@@ -40,6 +40,9 @@ class TelecomBillRunLine(models.Model):
     period_to = fields.Date(required=True, help="First day that is not billed.")
     day_count = fields.Integer("Days")
     month_days = fields.Integer("Days of the month")
+    is_pro_rata = fields.Boolean(
+        "Part of a month", help="The fee of some days, not of the whole month."
+    )
     quantity = fields.Float(digits=(16, 6))
     price_unit = fields.Float("Unit price", digits=(16, 6))
     amount_untaxed = fields.Monetary("Untaxed amount")
@@ -64,3 +67,34 @@ class TelecomBillRunLine(models.Model):
     _period_check = models.Constraint(
         "CHECK (period_from < period_to)", "A billed period has at least one day."
     )
+
+    def _prepare_move_line(self, shared):
+        """Return the values of the journal item of this line.
+
+        Taxes, tags, account and balance are given although Odoo would find them: it
+        then need not write each line a second time. Were one of them wrong, Odoo
+        would correct it.
+
+        :param shared: lookups shared by a slice, ``account`` and ``tags``
+        """
+        product = self.product_id
+        vals = {
+            "name": self.name,
+            "product_id": product.id,
+            "product_uom_id": product.uom_id.id,
+            "quantity": 1,
+            "price_unit": self.amount_untaxed,
+            "amount_currency": -self.amount_untaxed,
+            "balance": -self.amount_untaxed,
+            "account_id": shared.account(
+                product, self.run_account_id.fiscal_position_id
+            ),
+            "tax_ids": [Command.set(self.tax_ids.ids)],
+            "tax_tag_ids": [Command.set(shared.tags(product, self.tax_ids))],
+            "contract_line_id": self.contract_line_id.id,
+            "telecom_subscription_id": self.subscription_id.id,
+            "telecom_bill_line_id": self.id,
+        }
+        if shared.has_no_analytic_model:
+            vals["analytic_distribution"] = False
+        return vals

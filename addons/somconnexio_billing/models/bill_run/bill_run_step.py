@@ -8,6 +8,7 @@ class TelecomBillRunStep(models.Model):
     _name = "telecom.bill.run.step"
     _description = "Bill run step"
     _order = "run_id, sequence"
+    _rec_name = "code"
 
     run_id = fields.Many2one(
         "telecom.bill.run", required=True, index=True, ondelete="cascade"
@@ -39,9 +40,49 @@ class TelecomBillRunStep(models.Model):
     started_at = fields.Datetime()
     ended_at = fields.Datetime()
     seconds = fields.Float("Duration (s)", digits=(16, 2))
-    row_count = fields.Integer("Rows")
+    row_count = fields.Integer("Rows", help="Files, events, accounts or bills handled.")
     message = fields.Char()
 
     _run_code_unique = models.Constraint(
         "UNIQUE (run_id, code)", "A bill run has each step once."
     )
+
+    def _begin(self):
+        """Note that the step runs from now on."""
+        self.write(
+            {
+                "state": "running",
+                "started_at": fields.Datetime.now(),
+                "ended_at": False,
+                "seconds": 0,
+                "row_count": 0,
+                "message": False,
+            }
+        )
+
+    def _finish(self, row_count, seconds=None, message=False):
+        """Note that the step is done.
+
+        :param int row_count: what it handled
+        :param float seconds: how long; by default since its start
+        """
+        self._end("done", row_count, seconds, message)
+
+    def _fail(self, message, row_count=0):
+        """Note that the step could not finish, and why."""
+        self._end("failed", row_count, None, message)
+
+    def _end(self, state, row_count, seconds, message):
+        """Write the end of the step."""
+        now = fields.Datetime.now()
+        if seconds is None:
+            seconds = (now - (self.started_at or now)).total_seconds()
+        self.write(
+            {
+                "state": state,
+                "ended_at": now,
+                "seconds": seconds,
+                "row_count": row_count,
+                "message": message,
+            }
+        )

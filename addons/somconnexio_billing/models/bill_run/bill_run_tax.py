@@ -20,7 +20,7 @@ class TelecomBillRunTax(models.Model):
     currency_id = fields.Many2one(related="company_id.currency_id")
     tax_id = fields.Many2one("account.tax", required=True, ondelete="restrict")
     amount_base = fields.Monetary("Base")
-    amount_tax = fields.Monetary("Tax")
+    amount_tax = fields.Monetary("Tax amount")
 
     _account_tax_unique = models.Constraint(
         "UNIQUE (run_account_id, tax_id)", "A bill has one total for each tax."

@@ -1,0 +1,256 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
+"""Build the documents of a batch of bills with a constant number of queries."""
+
+from collections import defaultdict
+from decimal import Decimal
+from functools import cache
+
+from dateutil.relativedelta import relativedelta
+
+from ... import sql_steps
+from ...bill.document import (
+    BillDocument,
+    Brand,
+    ChargeGroup,
+    ChargeLine,
+    Collection,
+    CollectionKind,
+    Contact,
+    MonthTotal,
+    Party,
+    Tax,
+)
+from .bill_labels import bill_labels
+from .bill_names import BillNames
+from .bill_usage import BillUsage
+
+HIDDEN = "••••"
+CALLING_CODE = "34"
+
+
+class BillBuilder:
+    """Builds the documents of bills of one company.
+
+    Everything is read when it is made; :meth:`document` then only puts together.
+    Invoices and previews differ in their heads and in who lists charges and taxes.
+    """
+
+    def __init__(self, env, company, heads, charges, taxes):
+        """Read what the bills share.
+
+        :param Environment env: may read whatever a bill shows (see the callers)
+        :param list heads: BillHead of each bill
+        :param list charges: rows of step 70 or 72
+        :param list taxes: rows of step 71, or dictionaries of the same keys
+        """
+        self.env = env
+        self.company = company
+        self._charges = _by_bill(charges)
+        self._taxes = _by_bill(taxes)
+        with_included = company.telecom_bill_itemisation == "all"
+        self._usage = BillUsage(env, heads, with_included)
+        self._history = self._read_history(heads)
+        self._subscriptions = self._read_subscriptions(charges)
+        self._names = cache(lambda language: BillNames(env, language))
+        self._labels = cache(lambda language: bill_labels(self._in(language)))
+        self._texts = cache(self._read_texts)
+
+    def document(self, head) -> BillDocument:
+        """Return the document of one bill."""
+        language = head.language
+        names = self._names(language)
+        titles = self._titles(head)
+        return BillDocument(
+            language=language,
+            labels=self._labels(language),
+            charge_groups=self._charge_groups(head, titles),
+            taxes=tuple(
+                Tax(names.tax(r["tax_id"]), Decimal(r["base"]), Decimal(r["amount"]))
+                for r in self._taxes[head.id]
+            ),
+            collection=_collection(head),
+            customer=self._party(head.partner, language),
+            usage=self._usage.of(head, titles, names),
+            history=self._months(head),
+            **self._head_values(head),
+            **self._texts(language),
+        )
+
+    def _head_values(self, head):
+        """Return the values that the head gives as they are."""
+        fields = (
+            "number",
+            "bill_date",
+            "due_date",
+            "period_start",
+            "period_end",
+            "amount_untaxed",
+            "amount_tax",
+            "amount_total",
+            "currency",
+            "is_draft",
+            "is_credit_note",
+            "corrected_number",
+        )
+        return {name: getattr(head, name) for name in fields}
+
+    # what is the same on every bill of a language
+
+    def _in(self, language):
+        return self.env(context={**self.env.context, "lang": language})
+
+    def _read_texts(self, language):
+        """Return brand, issuer, contact and texts of the company."""
+        company = self.company.with_env(self._in(language))
+        return {
+            "issuer": self._party(company.partner_id, language),
+            "brand": Brand(
+                primary_color=company.telecom_bill_color,
+                accent_color=company.telecom_bill_accent_color,
+                logo=company._telecom_bill_logo_bytes(),
+            ),
+            "contact": Contact(
+                phone=company.telecom_bill_phone or company.phone or "",
+                email=company.telecom_bill_email or company.email or "",
+                website=company.telecom_bill_website or company.website or "",
+            ),
+            "message": company.telecom_bill_message or "",
+            "footer": company.telecom_bill_footer or "",
+            "sections": company._telecom_bill_section_names(),
+            "country_calling_code": str(company.country_id.phone_code or CALLING_CODE),
+        }
+
+    def _party(self, partner, language):
+        """Return name, tax identification and postal address of a partner."""
+        payer = partner.commercial_partner_id
+        place = " ".join(filter(None, (partner.zip, partner.city)))
+        lines = [partner.street, partner.street2, place]
+        country = partner.country_id
+        if country and country != self.company.country_id:
+            lines.append(country.with_env(self._in(language)).name)
+        return Party(
+            name=partner.name or payer.name or "",
+            tax_id=partner.vat or payer.vat or "",
+            address=tuple(filter(None, lines)),
+        )
+
+    # subscriptions and their charges
+
+    def _read_subscriptions(self, charges):
+        ids = {row["subscription_id"] for row in charges if row["subscription_id"]}
+        subscriptions = self.env["contract.contract"].browse(
+            sorted(ids | self._usage.subscription_ids())
+        )
+        return {subscription.id: subscription for subscription in subscriptions}
+
+    def _titles(self, head):
+        """Return {subscription id: (title, subtitle)}, numbers in their own order."""
+        ids = {row["subscription_id"] for row in self._charges[head.id]}
+        ids.update(self._usage.subscription_ids_of(head))
+        subscriptions = [self._subscriptions[id_] for id_ in ids if id_]
+        subscriptions.sort(
+            key=lambda s: (s.telecom_service_type_id.sequence, s.code, s.id)
+        )
+        env = self._in(head.language)
+        return {s.id: self._title(s.with_env(env)) for s in subscriptions}
+
+    def _title(self, subscription):
+        """Return "Mobile 612 345 678" and the offering's name."""
+        service = subscription.telecom_service_type_id.name or ""
+        label = subscription.main_resource_label or subscription.code or ""
+        return f"{service} {label}".strip(), subscription.telecom_offering_id.name or ""
+
+    def _charge_groups(self, head, titles):
+        lines = defaultdict(list)
+        for row in self._charges[head.id]:
+            lines[row["subscription_id"]].append(_charge_line(row))
+        groups = [
+            ChargeGroup(*titles[subscription_id], tuple(lines[subscription_id]))
+            for subscription_id in titles
+            if subscription_id in lines
+        ]
+        if None in lines:
+            title = self._in(head.language)._("Other items")
+            groups.append(ChargeGroup(title, "", tuple(lines[None])))
+        return tuple(groups)
+
+    # the last months
+
+    def _read_history(self, heads):
+        months = self.company.telecom_bill_history_months
+        if not heads or months < 2:
+            return {}
+        first = min(head.month for head in heads) - relativedelta(months=months - 1)
+        rows = sql_steps.fetch(
+            self.env,
+            "76_sum_bill_history",
+            account_ids=[head.account.id for head in heads],
+            first_month=first,
+            last_month=max(head.month for head in heads),
+        )
+        return {
+            (row["billing_account_id"], row["month"]): Decimal(row["amount"])
+            for row in rows
+        }
+
+    def _months(self, head):
+        """Return the months before the bill's, from the first with a bill, and it."""
+        count = self.company.telecom_bill_history_months
+        months = [
+            head.month - relativedelta(months=ago) for ago in range(count - 1, 0, -1)
+        ]
+        totals = [(m, self._history.get((head.account.id, m))) for m in months]
+        while totals and totals[0][1] is None:
+            totals.pop(0)
+        totals.append((head.month, head.amount_total))
+        return tuple(
+            MonthTotal(month, amount or Decimal(0)) for month, amount in totals
+        )
+
+
+def _by_bill(rows):
+    """Group rows by the bill that they are of."""
+    grouped = defaultdict(list)
+    for row in rows:
+        grouped[row["bill_id"]].append(row)
+    return grouped
+
+
+def _charge_line(row):
+    price = row["unit_price"]
+    return ChargeLine(
+        name=row["name"] or "",
+        amount=Decimal(row["amount"]),
+        quantity=Decimal(row["quantity"]),
+        unit_price=None if price is None else Decimal(price),
+        period_start=row["period_start"],
+        period_end=row["period_end"],
+        day_count=row["day_count"],
+        month_days=row["month_days"],
+    )
+
+
+def _collection(head):
+    """Tell how the bill gets paid, from its total and the account's choice."""
+    account = head.account
+    iban = masked_iban(account.partner_bank_id.acc_number)
+    if not head.amount_total:
+        return Collection(CollectionKind.NOTHING)
+    if head.amount_total < 0:
+        return Collection(CollectionKind.REFUND, None, iban)
+    if account.collection_method == "direct_debit" and iban:
+        kind, reference = CollectionKind.DIRECT_DEBIT, head.mandate_reference
+        return Collection(kind, head.due_date, iban, reference)
+    return Collection(CollectionKind.TRANSFER, head.due_date, head.pay_to_iban)
+
+
+def masked_iban(iban):
+    """Return an IBAN with its middle hidden, empty without one.
+
+    >>> masked_iban("ES91 2100 0418 4502 0005 1332")
+    'ES91 •••• •••• 1332'
+    """
+    digits = (iban or "").replace(" ", "")
+    if len(digits) < 12:
+        return HIDDEN if digits else ""
+    return f"{digits[:4]} {HIDDEN} {HIDDEN} {digits[-4:]}"

@@ -1,0 +1,193 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
+"""What the stages before the invoices do, each in one transaction."""
+
+from time import monotonic
+
+from odoo import models
+from odoo.exceptions import UserError
+
+from ... import sql_steps
+
+
+class TelecomBillRun(models.Model):
+    _inherit = "telecom.bill.run"
+
+    def _run_stage(self, stage):
+        """Do one stage that needs no slices, and note how it went."""
+        step = self._step(stage)
+        step._begin()
+        started = monotonic()
+        work = {
+            "load": self._do_load,
+            "rate": self._do_rate,
+            "check": self._do_check,
+            "preview": self._do_preview,
+        }[stage.code]
+        row_count = work()
+        self._refresh_totals()
+        step._finish(row_count, monotonic() - started)
+        self.state = stage.done_state
+
+    def _step(self, stage):
+        """Return the row of ``step_ids`` of a stage."""
+        return self.step_ids.filtered(lambda step: step.code == stage.code)
+
+    def _do_load(self):
+        """Load the files that wait and count in all files no earlier run counted.
+
+        :return: number of files of this run
+        """
+        File = self.env["telecom.usage.file"]
+        own_company = [("company_id", "=", self.company_id.id)]
+        waiting = File.search([*own_company, ("state", "=", "received")])
+        for file in waiting:
+            file.load()
+        newcomers = File.search(
+            [
+                *own_company,
+                ("state", "=", "loaded"),
+                ("telecom_bill_run_id", "=", False),
+            ]
+        )
+        newcomers.telecom_bill_run_id = self
+        return len(newcomers)
+
+    def _do_rate(self):
+        """Price the open usage up to the end of the period, and list its accounts.
+
+        :return: number of rated events of this run
+        """
+        self._check_earlier_runs()
+        self.env["telecom.rated.usage"]._rate(
+            self.company_id, self.period_start, self.period_end, bill_run=self
+        )
+        self._sql("50_insert_accounts")
+        return self._sum_run()["rated_count"]
+
+    def _check_earlier_runs(self):
+        """Raise while an earlier run is under way: its preview rests on its rating."""
+        earlier = self.search(
+            [
+                ("company_id", "=", self.company_id.id),
+                ("id", "!=", self.id),
+                ("period_end", "<=", self.period_end),
+                ("state", "in", ("rated", "checked", "previewed", "invoiced")),
+            ],
+            limit=1,
+        )
+        if earlier:
+            raise UserError(
+                self.env._(
+                    "Bill run %(earlier)s has not posted its bills yet, and rating"
+                    " %(run)s would take its usage away. Post or cancel it first.",
+                    earlier=earlier.name,
+                    run=self.name,
+                )
+            )
+
+    def _do_check(self):
+        """Run the controls that need no preview.
+
+        :return: number of controls
+        """
+        return len(self._run_checks("check"))
+
+    def _do_preview(self):
+        """Compute lines, taxes and totals of the open accounts, then control them.
+
+        :return: number of lines
+        """
+        self._sql("50_insert_accounts")
+        self._sql("51_delete_preview")
+        self._set_fiscal_positions()
+        prices = self._automatic_prices()
+        line_count = self._sql("52_insert_fee_lines", **prices)
+        line_count += self._sql("53_insert_one_shot_lines", **prices)
+        line_count += self._sql("54_insert_usage_lines")
+        self._preview_taxes()
+        self._run_checks("check")
+        self._run_checks("preview")
+        return line_count
+
+    def _sql(self, name, **params):
+        """Run one file of ``sql/`` for this run.
+
+        :return: number of rows touched
+        """
+        self.env.flush_all()
+        row_count = sql_steps.run(self.env, name, **self._sql_params(), **params)
+        self.env.invalidate_all()
+        return row_count
+
+    def _sql_params(self):
+        """Return the parameters that every statement of a run may name."""
+        company = self.company_id
+        return {
+            "run_id": self.id,
+            "company_id": company.id,
+            "kind": self.kind,
+            "account_ids": self.only_account_ids.ids,
+            "period_start": self.period_start,
+            "period_end": self.period_end,
+            "period_start_at": company._telecom_day_start_at(self.period_start),
+            "period_end_at": company._telecom_day_start_at(self.period_end),
+            "digits": self.currency_id.decimal_places,
+            "user_id": self.env.uid,
+        }
+
+    def _automatic_prices(self):
+        """Price the lines whose contract takes the price from a pricelist.
+
+        Few contracts do: their prices need Odoo, all others are one column.
+
+        :return: ``{"priced_line_ids": [...], "prices": [...]}``, parallel lists
+        """
+        lines = self.env["contract.line"].search(
+            [
+                ("telecom_line_kind", "!=", False),
+                ("automatic_price", "=", True),
+                ("company_id", "=", self.company_id.id),
+                ("date_start", "<", self.period_end),
+                "|",
+                ("date_end", "=", False),
+                ("date_end", ">=", self.period_start),
+            ]
+        )
+        prices = [
+            line.with_context(old_date=max(line.date_start, self.period_start))
+            for line in lines
+        ]
+        return {
+            "priced_line_ids": lines.ids,
+            "prices": [f"{line.price_unit:.6f}" for line in prices],
+        }
+
+    def _refresh_totals(self):
+        """Write the control totals of the run as they are now."""
+        self.write(self._sum_run())
+
+    def _sum_run(self):
+        """Return the control totals of the run, as values of its fields."""
+        self.env.flush_all()
+        (totals,) = sql_steps.fetch(self.env, "69_sum_run", **self._sql_params())
+        return totals
+
+    def _blocking_checks(self):
+        """Return the failed controls that stop the run."""
+        return self.check_ids.filtered(
+            lambda check: check.severity == "block_run" and check.state == "fail"
+        )
+
+    def _check_not_blocked(self, stage):
+        """Raise when a control forbids the bills."""
+        blocking = self._blocking_checks()
+        if blocking:
+            raise UserError(
+                self.env._(
+                    "%(step)s of bill run %(run)s is stopped by its controls:"
+                    " %(checks)s. Correct what they show and run the steps again.",
+                    step=self._stage_label(stage),
+                    run=self.name,
+                    checks=", ".join(blocking.mapped("name")),
+                )
+            )

@@ -1,0 +1,201 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
+from datetime import date, datetime
+from decimal import Decimal
+
+from odoo.exceptions import ValidationError
+from odoo.tests import tagged
+
+from ..bill import labels
+from ..bill.document import CollectionKind
+from ..models.bill.bill_labels import bill_labels
+from .bill_common import PERIOD, BillCommon
+
+
+@tagged("post_install", "-at_install")
+class TestBillDocument(BillCommon):
+    def test_document_repeats_the_amounts_of_the_journal_entry(self):
+        document = self._document(self._create_bill())
+        self.assertEqual(document.amount_untaxed, Decimal("12.00"))
+        self.assertEqual(document.amount_tax, Decimal("2.52"))
+        self.assertEqual(document.amount_total, Decimal("14.52"))
+        (group,) = document.charge_groups
+        self.assertEqual(group.amount, document.amount_untaxed)
+        (tax,) = document.taxes
+        self.assertEqual(
+            (tax.name, tax.base, tax.amount), ("IVA 21%", Decimal(12), Decimal("2.52"))
+        )
+
+    def test_document_names_both_parties_number_and_period(self):
+        bill = self._create_bill()
+        document = self._document(bill)
+        self.assertEqual(document.issuer.name, "Som Connexió SCCL")
+        self.assertEqual(document.issuer.tax_id, "F65891233")
+        self.assertEqual(document.customer.name, "Maria Puigdemunt i Soler")
+        self.assertEqual(document.customer.tax_id, "12345678Z")
+        self.assertIn("08018 Barcelona", document.customer.address)
+        self.assertEqual(document.number, bill.name)
+        self.assertEqual((document.period_start, document.period_end), PERIOD)
+        self.assertFalse(document.is_draft)
+
+    def test_direct_debit_shows_the_day_and_a_masked_iban(self):
+        collection = self._document(self._create_bill()).collection
+        self.assertEqual(collection.kind, CollectionKind.DIRECT_DEBIT)
+        self.assertEqual(collection.on_date, date(2026, 11, 5))
+        self.assertEqual(collection.iban, "ES91 •••• •••• 1332")
+
+    def test_direct_debit_without_iban_asks_for_a_transfer(self):
+        self.account.partner_bank_id = False
+        collection = self._document(self._create_bill()).collection
+        self.assertEqual(collection.kind, CollectionKind.TRANSFER)
+
+    def test_refund_is_negative_and_names_the_bill_it_corrects(self):
+        bill = self._create_bill()
+        refund = bill._reverse_moves([{"invoice_date": date(2026, 11, 9)}])
+        refund.telecom_billing_account_id = self.account
+        document = self._document(refund)
+        self.assertEqual(document.amount_total, Decimal("-14.52"))
+        self.assertEqual(document.charge_groups[0].amount, Decimal(-12))
+        self.assertEqual(document.taxes[0].amount, Decimal("-2.52"))
+        self.assertEqual(document.taxes[0].base, Decimal(-12))
+        self.assertEqual(document.corrected_number, bill.name)
+        self.assertEqual(document.collection.kind, CollectionKind.REFUND)
+        self.assertFalse(document.usage)
+
+    def test_zero_tax_is_listed_with_its_base(self):
+        exempt = self.percent_tax(0.0, name="Exempt")
+        bill = self._create_bill(post=False)
+        bill.invoice_line_ids.tax_ids = exempt
+        (tax,) = self._document(bill).taxes
+        self.assertEqual(
+            (tax.name, tax.base, tax.amount), ("Exempt", Decimal(12), Decimal(0))
+        )
+
+    def test_items_are_local_time_and_add_up_to_the_group(self):
+        self._rate()
+        self._rate(amount="1.5", quantity=375, charged_quantity=375)
+        self._rate_included()
+        (usage,) = self._document(self._create_bill()).usage
+        (group,) = usage.groups
+        self.assertEqual(group.amount, Decimal(2))
+        self.assertEqual(group.event_count, 3)
+        self.assertEqual(group.unlisted, (0, 0, 0))
+        self.assertEqual(group.items[0].started_at, datetime(2026, 10, 14, 18, 30, 5))
+        self.assertEqual(group.items[0].destination, "Test France")
+        self.assertEqual(
+            [item.is_included for item in group.items], [False, False, True]
+        )
+
+    def test_calls_free_of_charge_leave_no_trace(self):
+        self._rate(destination_id=self.helpline.id, amount=0, other_number="34016")
+        self._rate_included(destination_id=self.helpline.id, other_number="34016")
+        self._rate(amount=0, charged_quantity=0, direction="incoming")
+        document = self._document(self._create_bill())
+        self.assertFalse([group for usage in document.usage for group in usage.groups])
+
+    def test_company_may_list_charged_usage_only(self):
+        self.company.telecom_bill_itemisation = "charged"
+        self._rate()
+        self._rate_included()
+        (usage,) = self._document(self._create_bill()).usage
+        self.assertEqual(len(usage.groups[0].items), 1)
+        self.assertEqual(usage.groups[0].unlisted, (1, Decimal(120), Decimal(0)))
+
+    def test_category_that_is_not_itemised_is_summed_only(self):
+        self.category.is_itemised = False
+        self._rate()
+        (usage,) = self._document(self._create_bill()).usage
+        self.assertFalse(usage.itemised_groups)
+        self.assertEqual(usage.groups[0].amount, Decimal("0.5"))
+
+    def test_account_without_itemisation_keeps_its_totals(self):
+        self.account.itemised_bill = False
+        self._rate()
+        (usage,) = self._document(self._create_bill()).usage
+        self.assertFalse(usage.itemised_groups)
+        self.assertEqual(usage.groups[0].event_count, 1)
+
+    def test_allowance_shows_what_the_month_used_of_it(self):
+        self._rate_included()
+        self._rate_included(used_before=120)
+        self._rate_included(
+            used_before=8000, is_late=True, started_at=datetime(2026, 9, 30, 9)
+        )
+        (usage,) = self._document(self._create_bill()).usage
+        (allowance,) = usage.allowances
+        self.assertEqual(allowance.used, Decimal(240))
+        self.assertEqual(allowance.limit, Decimal(9000))
+
+    def test_allowance_nobody_used_is_shown_empty(self):
+        (usage,) = self._document(self._create_bill()).usage
+        self.assertEqual(usage.allowances[0].name, "National calls")
+        self.assertEqual(usage.allowances[0].used, 0)
+
+    def test_unlimited_allowance_has_no_limit(self):
+        self.allowance.write({"is_unlimited": True, "quantity": 0})
+        (usage,) = self._document(self._create_bill()).usage
+        self.assertIsNone(usage.allowances[0].limit)
+
+    def test_usage_of_another_run_or_account_is_not_shown(self):
+        other = self._create_subscription(self._create_account("Joan"))
+        self._rate(subscription=other)
+        self._rate(bill_run_id=None)
+        (usage,) = self._document(self._create_bill()).usage
+        self.assertFalse(usage.groups)
+
+    def test_history_sums_earlier_months_and_fills_gaps(self):
+        for month, total in ((7, 20.0), (9, 30.0), (9, 5.0)):
+            self._create_invoice_one_line(
+                price_unit=total,
+                tax_ids=[],
+                partner_id=self.account.partner_id.id,
+                invoice_date=date(2026, month, 15),
+                telecom_billing_account_id=self.account.id,
+                post=True,
+            )
+        history = self._document(self._create_bill()).history
+        self.assertEqual(
+            [(total.month.month, total.amount) for total in history],
+            [
+                (7, Decimal(20)),
+                (8, Decimal(0)),
+                (9, Decimal(35)),
+                (10, Decimal("14.52")),
+            ],
+        )
+
+    def test_language_is_the_accounts_then_the_customers(self):
+        for code in ("ca_ES", "es_ES"):
+            self.env["res.lang"]._activate_lang(code)
+        self.account.partner_id.lang = "es_ES"
+        bill = self._create_bill()
+        self.account.lang = "ca_ES"
+        self.assertEqual(self._document(bill).language, "ca_ES")
+        self.account.lang = False
+        self.assertEqual(self._document(bill).language, "es_ES")
+
+    def test_texts_of_the_company_are_printed_in_the_bills_language(self):
+        self.env["res.lang"]._activate_lang("ca_ES")
+        self.company.telecom_bill_message = "Thanks"
+        self.company.with_context(lang="ca_ES").telecom_bill_message = "Gràcies"
+        self.account.lang = "ca_ES"
+        self.assertEqual(self._document(self._create_bill()).message, "Gràcies")
+
+    def test_labels_are_exactly_those_of_the_layout(self):
+        words = bill_labels(self.env)
+        self.assertEqual(set(words), labels.KEYS)
+        labels.check(words)
+
+    def test_every_installed_translation_of_the_labels_can_be_printed(self):
+        for code in ("ca_ES", "es_ES", "en_US"):
+            self.env["res.lang"]._activate_lang(code)
+            labels.check(bill_labels(self.env(context={"lang": code})))
+
+    def test_company_refuses_an_unreadable_colour(self):
+        with self.assertRaisesRegex(ValidationError, "green is not a colour"):
+            self.company.telecom_bill_color = "green"
+
+    def test_company_refuses_unknown_sections_and_a_bill_without_charges(self):
+        with self.assertRaisesRegex(ValidationError, "adverts"):
+            self.company.telecom_bill_sections = "charges, adverts"
+        with self.assertRaises(ValidationError):
+            self.company.telecom_bill_sections = "usage"
