@@ -18,6 +18,12 @@
         "data/mediation/telecom_usage_format_fixed_carrier.xml",
         "data/mediation/telecom_usage_format_data_roaming.xml",
         "data/mediation/ir_cron.xml",
+        "wizards/telecom_usage_upload_views.xml",
+        "views/mediation/telecom_usage_file_views.xml",
+        "views/mediation/telecom_usage_event_views.xml",
+        "views/mediation/telecom_usage_rejection_views.xml",
+        "views/mediation/telecom_usage_format_views.xml",
+        "views/mediation/menus.xml",
         # rating
         # bill run
         "data/bill_run/ir_sequence.xml",

@@ -39,6 +39,7 @@ class TelecomUsageEvent(models.Model):
     served_number = fields.Char(readonly=True, help="The line that is billed.")
     other_number = fields.Char(readonly=True, help="The other party, if there is one.")
     quantity = fields.Float(
+        string="Quantity (base unit)",
         digits=False,
         readonly=True,
         help="In the base unit of the usage type: seconds, bytes or messages.",
@@ -82,6 +83,15 @@ class TelecomUsageEvent(models.Model):
         compute="_compute_tmf_state",
         help="State by TM Forum's Usage Management API (TMF635).",
     )
+    display_quantity = fields.Char(
+        string="Quantity", compute="_compute_display_quantity"
+    )
+    age_days = fields.Integer(
+        string="Age (days)",
+        compute="_compute_age_days",
+        help="Days since the usage began.",
+    )
+    explanation = fields.Char(compute="_compute_explanation")
 
     @api.depends("state")
     def _compute_tmf_state(self):
@@ -100,6 +110,48 @@ class TelecomUsageEvent(models.Model):
                     started_at.strftime("%Y-%m-%d %H:%M:%S"),
                 )
             )
+
+    @api.depends("quantity", "usage_type_id")
+    def _compute_display_quantity(self):
+        for event in self:
+            event.display_quantity = event.usage_type_id._format(event.quantity)
+
+    @api.depends("started_at")
+    def _compute_age_days(self):
+        now = fields.Datetime.now()
+        for event in self:
+            event.age_days = (now - event.started_at).days
+
+    @api.depends("reason", "served_number")
+    def _compute_explanation(self):
+        texts = {
+            "unknown_number": self.env._(
+                "No resource has the number %(number)s. Add it and assign it, then"
+                " recycle."
+            ),
+            "number_not_in_use": self.env._(
+                "Nobody held the number %(number)s at that instant. Correct its"
+                " assignments, then recycle."
+            ),
+            "no_tariff": self.env._(
+                "The subscription has no tariff line valid on that day. Correct its"
+                " lines; the next rating takes the event up."
+            ),
+            "no_destination": self.env._(
+                "No destination has a prefix of %(other)s. Add the prefix; the next"
+                " rating takes the event up."
+            ),
+            "no_rate": self.env._(
+                "The tariff has no rate for this usage. Add one; the next rating takes"
+                " the event up."
+            ),
+        }
+        for event in self:
+            text = texts.get(event.reason, "")
+            event.explanation = text % {
+                "number": event.served_number,
+                "other": event.other_number,
+            }
 
     def action_recycle(self):
         """Guide the chosen events again that are in suspense."""

@@ -34,7 +34,9 @@ class TelecomUsageFile(models.Model):
             be used
         """
         self.check_access("write")
-        for file in self.filtered(lambda file: file.state != "loaded"):
+        to_load = self.filtered(lambda file: file.state != "loaded")
+        # In the order of receipt: of a record sent twice, the first one counts.
+        for file in to_load.sorted(lambda file: (file.received_at, file.id)):
             file._lock()
             file._load_locked()
 
