@@ -27,6 +27,7 @@
         "views/bill/account_move_views.xml",
         "views/bill/telecom_billing_account_views.xml",
         "views/bill/res_config_settings_views.xml",
+        "views/bill/telecom_bill_run_views.xml",
         "views/menus.xml",
     ],
     "assets": {
