@@ -15,6 +15,11 @@
         # mediation
         "data/mediation/telecom_usage_type.xml",
         # rating
+        "data/rating/telecom.destination.csv",
+        "data/rating/telecom.destination.prefix.csv",
+        "data/rating/telecom.roaming.zone.csv",
+        "data/rating/telecom_numbering.xml",
+        "data/rating/telecom_usage_category.xml",
         # bill run
         "data/bill_run/ir_sequence.xml",
         "data/bill_run/queue_job_function.xml",
@@ -38,6 +43,11 @@
             "somconnexio_billing/static/tests/tours/*",
         ],
     },
-    "demo": [],
+    "demo": [
+        # rating
+        "demo/telecom_tariff.xml",
+        "demo/telecom.tariff.rate.csv",
+        "demo/telecom_allowance.xml",
+    ],
     "application": False,
 }
