@@ -5,6 +5,10 @@ from unittest.mock import patch
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import HttpCase, new_test_user, tagged
 
+from odoo.addons.account.models.ir_actions_report import (
+    IrActionsReport as AccountReport,
+)
+
 from .bill_common import BillCommon
 
 
@@ -104,27 +108,21 @@ class TestBillPdf(BillCommon):
         with self.assertQueryCount(45):
             bills._telecom_generate_bill_pdf()
 
-    def test_odoos_invoice_report_prints_the_telecom_bill(self):
+    def test_odoos_report_prints_telecom_bills_and_leaves_other_invoices(self):
         bill = self._create_bill()
         invoice = self._create_invoice_one_line(price_unit=5.0, post=True)
-        report = self.env["ir.actions.report"].with_context(force_report_rendering=True)
-        streams = report._render_qweb_pdf_prepare_streams(
-            "account.account_invoices", {}, res_ids=bill.ids
-        )
+        theirs = {invoice.id: {"stream": None, "attachment": None}}
+        with patch.object(
+            AccountReport, "_render_qweb_pdf_prepare_streams", return_value=theirs
+        ) as core:
+            streams = self.env["ir.actions.report"]._render_qweb_pdf_prepare_streams(
+                "account.account_invoices", {}, res_ids=(bill + invoice).ids
+            )
+        (call,) = core.call_args_list
+        self.assertIn(invoice.ids, (*call.args, *call.kwargs.values()))
+        self.assertEqual(list(streams), [bill.id, invoice.id])
         content = streams[bill.id]["stream"].getvalue()
         self.assertIn("Maria Puigdemunt", self._text(content))
-        with patch.object(
-            type(report),
-            "_run_wkhtmltopdf",
-            return_value=b"%PDF-1.4 from Odoo",
-            create=True,
-        ):
-            streams = report._render_qweb_pdf_prepare_streams(
-                "account.account_invoices", {}, res_ids=invoice.ids
-            )
-        self.assertEqual(
-            streams[invoice.id]["stream"].getvalue(), b"%PDF-1.4 from Odoo"
-        )
 
     def test_sending_stores_the_telecom_bill(self):
         bill = self._create_bill()
