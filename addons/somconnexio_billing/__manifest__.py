@@ -14,6 +14,16 @@
         "security/rules.xml",
         # mediation
         "data/mediation/telecom_usage_type.xml",
+        "data/mediation/telecom_usage_format_mobile_wholesale.xml",
+        "data/mediation/telecom_usage_format_fixed_carrier.xml",
+        "data/mediation/telecom_usage_format_data_roaming.xml",
+        "data/mediation/ir_cron.xml",
+        "wizards/telecom_usage_upload_views.xml",
+        "views/mediation/telecom_usage_file_views.xml",
+        "views/mediation/telecom_usage_event_views.xml",
+        "views/mediation/telecom_usage_rejection_views.xml",
+        "views/mediation/telecom_usage_format_views.xml",
+        "views/mediation/menus.xml",
         # rating
         "data/rating/telecom.destination.csv",
         "data/rating/telecom.destination.prefix.csv",
