@@ -58,6 +58,8 @@
         "demo/telecom_tariff.xml",
         "demo/telecom.tariff.rate.csv",
         "demo/telecom_allowance.xml",
+        # bill
+        "demo/bill_company.xml",
     ],
     "application": False,
 }
