@@ -42,6 +42,7 @@
         "views/bill/account_move_views.xml",
         "views/bill/telecom_billing_account_views.xml",
         "views/bill/res_config_settings_views.xml",
+        "views/bill/telecom_bill_run_views.xml",
         "views/menus.xml",
     ],
     "assets": {
@@ -57,6 +58,8 @@
         "demo/telecom_tariff.xml",
         "demo/telecom.tariff.rate.csv",
         "demo/telecom_allowance.xml",
+        # bill
+        "demo/bill_company.xml",
     ],
     "application": False,
 }

@@ -65,7 +65,11 @@ class BillBuilder:
             labels=self._labels(language),
             charge_groups=self._charge_groups(head, titles),
             taxes=tuple(
-                Tax(names.tax(r["tax_id"]), Decimal(r["base"]), Decimal(r["amount"]))
+                Tax(
+                    names("account.tax", r["tax_id"]),
+                    Decimal(r["base"]),
+                    Decimal(r["amount"]),
+                )
                 for r in self._taxes[head.id]
             ),
             collection=_collection(head),
