@@ -45,12 +45,12 @@ def run_benchmark(instance: Instance) -> int:
 
 
 def logins() -> list[tuple[str, str, str]]:
-    """Who can log in: what the demo lists as `LOGINS`, or the administrator."""
+    """Login, password and role of those in the demo's `LOGINS`, or of the admin."""
     try:
         steps = steps_of("demo.run", "setup/demo/run.py")
     except SetupError:
         return [ADMIN]
-    return list(getattr(steps, "LOGINS", [ADMIN]))
+    return [tuple(row)[:3] for row in getattr(steps, "LOGINS", [ADMIN])]
 
 
 def steps_of(module: str, path: str) -> ModuleType:
