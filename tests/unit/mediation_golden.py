@@ -1,9 +1,9 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
 """Golden files of mediation: what each shipped format makes of a provider's file.
 
-Beside each file in the addon's tests/golden/mediation lies what it must become, as JSON. After a
-wanted change, write them again from the root of the checkout, and review the diff
-as code:
+Beside each file in the addon's tests/golden/mediation lies what it must become, as
+JSON. After a wanted change, write them again from the root of the checkout, and
+review the diff as code:
 
     PYTHONPATH=addons/somconnexio_billing python tests/unit/mediation_golden.py
 """
@@ -22,7 +22,7 @@ KEY_COLUMN = 11
 
 def golden_inputs():
     """Return the input files, by name."""
-    return sorted(path for path in FOLDER.iterdir() if path.suffix != ".json")
+    return sorted(path for path in FOLDER.glob("[A-Z]*") if path.suffix != ".json")
 
 
 def expected_path(path):
