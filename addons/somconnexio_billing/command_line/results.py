@@ -103,13 +103,7 @@ def _write_pdfs(folder, run):
     folder.mkdir(exist_ok=True)
     count = 0
     for bills in _batches(run):
-        attachments = bills.env["ir.attachment"].search(
-            [
-                ("res_model", "=", "account.move"),
-                ("res_id", "in", bills.ids),
-                ("mimetype", "=", "application/pdf"),
-            ]
-        )
+        attachments = bills.invoice_pdf_report_id
         for attachment in attachments:
             name = attachment.name.replace("/", "-")
             (folder / name).write_bytes(attachment.raw)
