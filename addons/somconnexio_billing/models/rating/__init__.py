@@ -9,3 +9,4 @@ from . import telecom_allowance
 from . import telecom_rated_usage
 from . import telecom_rated_usage_rating
 from . import product_template
+from . import telecom_rated_usage_explanation
