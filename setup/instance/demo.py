@@ -65,7 +65,6 @@ def make_database(instance: Instance, name: str) -> Database:
     Under a passing name until it is whole, so that a break leaves nothing half.
     """
     passing = instance.database(f"{name}_new")
-    passing.drop()
     passing.copy_from(_company(instance))
     passing.install([addon.name for addon in instance.addons])
     passing.analyze()
