@@ -3,22 +3,32 @@
 
 from decimal import Decimal
 
-from odoo import fields, models
+from odoo import api, fields, models
 
 from ...rating import explanation
-from ...rating.units import DisplayUnit, NumberFormat
 
 
 class TelecomRatedUsage(models.Model):
     _inherit = "telecom.rated.usage"
 
+    display_quantity = fields.Char(string="Used", compute="_compute_display_quantity")
     explanation = fields.Text(
-        compute="_compute_explanation", help="How the amount was computed, in words."
+        string="Why",
+        compute="_compute_explanation",
+        help="How the amount was computed, in words.",
     )
 
+    @api.depends_context("lang")
+    @api.depends("quantity", "usage_type_id")
+    def _compute_display_quantity(self):
+        for usage in self:
+            usage.display_quantity = usage.usage_type_id._format(usage.quantity)
+
+    @api.depends_context("lang")
+    @api.depends("amount", "rate_id", "allowance_id")
     def _compute_explanation(self):
         for usage in self:
-            usage.explanation = usage.explain() if usage.rate_id else False
+            usage.explanation = usage.explain()
 
     def explain(self):
         """Tell how the amount of one rated usage was computed.
@@ -26,8 +36,8 @@ class TelecomRatedUsage(models.Model):
         :return: str, a sentence a line, in the language of the environment
         """
         self.ensure_one()
-        lang = self.env["res.lang"]._get_data(code=self.env.lang or "en_US")
-        numbers = NumberFormat(lang.decimal_point, lang.thousands_sep or "")
+        self.check_access("read")
+        numbers = self.usage_type_id._number_format()
         sentences = explanation.explain(self._explained_facts(), numbers, self.env._)
         return "\n".join(sentences)
 
@@ -43,11 +53,7 @@ class TelecomRatedUsage(models.Model):
             zone=self.zone_id.name or "",
             offering=self.product_id.name,
             tariff=self.tariff_id.name,
-            unit=DisplayUnit(
-                usage_type.display_unit_name,
-                usage_type.display_factor,
-                is_time=usage_type.unit == "second",
-            ),
+            unit=usage_type._display_unit(),
             allowance=self.allowance_id.name or "",
             allowance_limit=self._explained_limit(),
             amount_digits=self.tariff_id.amount_digits,
