@@ -11,4 +11,3 @@ from . import telecom_rated_usage_rating
 from . import telecom_rated_usage_explanation
 from . import telecom_usage_event
 from . import product_template
-from . import telecom_rated_usage_explanation
