@@ -14,7 +14,25 @@
         "security/rules.xml",
         # mediation
         "data/mediation/telecom_usage_type.xml",
+        "data/mediation/telecom_usage_format_mobile_wholesale.xml",
+        "data/mediation/telecom_usage_format_fixed_carrier.xml",
+        "data/mediation/telecom_usage_format_data_roaming.xml",
+        "data/mediation/ir_cron.xml",
+        "wizards/telecom_usage_upload_views.xml",
+        "views/mediation/telecom_usage_file_views.xml",
+        "views/mediation/telecom_usage_event_views.xml",
+        "views/mediation/telecom_usage_rejection_views.xml",
+        "views/mediation/telecom_usage_format_views.xml",
         # rating
+        "data/rating/telecom.destination.csv",
+        "data/rating/telecom.destination.prefix.csv",
+        "data/rating/telecom.roaming.zone.csv",
+        "data/rating/telecom_numbering.xml",
+        "data/rating/telecom_usage_category.xml",
+        "views/rating/telecom_rated_usage_views.xml",
+        "views/rating/telecom_tariff_views.xml",
+        "views/rating/telecom_destination_views.xml",
+        "views/rating/product_template_views.xml",
         # bill run
         "data/bill_run/ir_sequence.xml",
         "data/bill_run/queue_job_function.xml",
@@ -27,6 +45,7 @@
         "views/bill/account_move_views.xml",
         "views/bill/telecom_billing_account_views.xml",
         "views/bill/res_config_settings_views.xml",
+        "views/bill/telecom_bill_run_views.xml",
         "views/menus.xml",
     ],
     "assets": {
@@ -37,6 +56,13 @@
             "somconnexio_billing/static/tests/tours/*",
         ],
     },
-    "demo": [],
+    "demo": [
+        # rating
+        "demo/telecom_tariff.xml",
+        "demo/telecom.tariff.rate.csv",
+        "demo/telecom_allowance.xml",
+        # bill
+        "demo/bill_company.xml",
+    ],
     "application": False,
 }

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from types import ModuleType
 
-from . import progress
+from . import progress, templates
 from .addons import Addon
 from .database import Database
 from .errors import SetupError
@@ -21,14 +21,9 @@ ADMIN = ("admin", "admin", "administrator")
 
 
 def make_demo(instance: Instance) -> int:
-    """Make the demo database if it is not there, then let the demo fill it."""
+    """Let the demo make its database, or show what it made before."""
     steps = steps_of("demo.run", "setup/demo/run.py")
     instance.prepare()
-    database = instance.database(DATABASE)
-    if database.exists():
-        _install_addons(database)
-    else:
-        _make_database(instance)
     steps.main(instance)
     progress.say("\nThe demo is ready. Look at it: make serve", "bold")
     return 0
@@ -45,12 +40,12 @@ def run_benchmark(instance: Instance) -> int:
 
 
 def logins() -> list[tuple[str, str, str]]:
-    """Who can log in: what the demo lists as `LOGINS`, or the administrator."""
+    """Login, password and role of those in the demo's `LOGINS`, or of the admin."""
     try:
         steps = steps_of("demo.run", "setup/demo/run.py")
     except SetupError:
         return [ADMIN]
-    return list(getattr(steps, "LOGINS", [ADMIN]))
+    return [tuple(row)[:3] for row in getattr(steps, "LOGINS", [ADMIN])]
 
 
 def steps_of(module: str, path: str) -> ModuleType:
@@ -64,28 +59,36 @@ def steps_of(module: str, path: str) -> ModuleType:
     return importlib.import_module(module)
 
 
-def _make_database(instance: Instance) -> None:
-    """Under a passing name until it is whole, so that a break leaves nothing half."""
-    passing = instance.database(f"{DATABASE}_new")
-    passing.drop()
-    passing.install(["l10n_es"], LANGUAGES)
-    passing.run_script(COMPANY, title="Demo: a Spanish cooperative's chart of accounts")
-    _install_addons(passing)
-    passing.rename(DATABASE)
+def make_database(instance: Instance, name: str) -> Database:
+    """Make a cooperative's database with all addons; one of this name is replaced.
+
+    Under a passing name until it is whole, so that a break leaves nothing half.
+    """
+    passing = instance.database(f"{name}_new")
+    passing.copy_from(_company(instance))
+    passing.install([addon.name for addon in instance.addons])
+    passing.analyze()
+    instance.database(name).drop()
+    return passing.rename(name)
 
 
-def _install_addons(database: Database) -> None:
-    """Install the addons that are new and update those that changed."""
-    addons = database.instance.addons
-    state = addons_state(addons)
-    if addons and database.note() != state:
-        database.install([addon.name for addon in addons], update=True)
-        database.analyze()
-    database.set_note(state)
+def _company(instance: Instance) -> Database:
+    """A Spanish cooperative without our addons; kept, for it seldom changes."""
+    text = f"{templates.ground(instance)} {LANGUAGES} {COMPANY.read_text()}"
+    digest = hashlib.sha256(text.encode()).hexdigest()
+    kept = instance.database("tpl_company")
+    if not kept.exists() or kept.note() != digest:
+        passing = instance.database("tpl_company_new")
+        passing.drop()
+        passing.install(["l10n_es"], LANGUAGES)
+        passing.run_script(COMPANY, title="Company: chart of accounts of a cooperative")
+        kept.drop()
+        passing.rename(kept.name).set_note(digest)
+    return kept
 
 
 def addons_state(addons: Sequence[Addon]) -> str:
-    """A digest of all addons, kept with the database to see whether they changed."""
+    """A digest of all addons: what was made with them is outdated when it changes."""
     digest = hashlib.sha256()
     for addon in addons:
         digest.update(f"{addon.name} {addon.fingerprint()}\n".encode())

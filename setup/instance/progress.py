@@ -21,6 +21,8 @@ from rich.progress import (
 from rich.table import Table
 
 console = Console(highlight=False, soft_wrap=True)
+if not console.is_terminal:
+    console.width = 120  # a log file has no edge that a table must fit
 
 
 class Step:

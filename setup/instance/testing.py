@@ -1,9 +1,9 @@
 """`make test`: run the stages one after the other, and one table at the end."""
 
 import os
+import re
 import subprocess
 import time
-import xml.etree.ElementTree as ElementTree
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,8 +12,9 @@ from . import progress, templates
 from .browser import ensure_browser
 from .errors import SetupError
 from .instance import Instance
-from .stages import Stage, plan
+from .stages import Stage, plan, select
 
+COUNTED = ("passed", "failed", "error", "skipped")
 NO_TESTS_RAN = 5  # pytest's exit code when a pattern selects nothing
 
 
@@ -34,13 +35,16 @@ class Result:
 
 def run_tests(instance: Instance, pattern: str = "") -> int:
     """Run every stage; 0 when all passed."""
-    stages = plan(instance.root, instance.addons)
+    stages, pattern = select(plan(instance.root, instance.addons), pattern)
     names = " → ".join(stage.name for stage in stages)
-    progress.say(f"Test stages: {names or 'none, there is no test yet'}", "bold")
+    progress.say(f"Test stages: {names or 'none'}", "bold")
     no_browser = _prepare(instance, stages)
     results = [_run_stage(instance, stage, pattern) for stage in stages]
     _show(results, no_browser)
-    return 1 if not results or any(result.failed for result in results) else 0
+    if not any(result.counts for result in results):
+        progress.say("No test ran.", "red")
+        return 1
+    return 1 if any(result.failed for result in results) else 0
 
 
 def _prepare(instance: Instance, stages: Sequence[Stage]) -> str:
@@ -58,22 +62,21 @@ def _prepare(instance: Instance, stages: Sequence[Stage]) -> str:
 def _run_stage(instance: Instance, stage: Stage, pattern: str) -> Result:
     progress.say(f"\nStage {stage.name}", "bold")
     started = time.monotonic()
-    report = instance.out / "tests" / f"{stage.name}.xml"
-    report.parent.mkdir(parents=True, exist_ok=True)
-    report.unlink(missing_ok=True)
+    log = instance.logs / f"test-{stage.name}.log"
+    log.unlink(missing_ok=True)
     note = ""
     try:
-        code = _pytest(instance, stage, pattern, report)
+        code = _pytest(instance, stage, pattern, log)
     except SetupError as error:
         progress.say(str(error), "red")
         code, note = 1, error.problem
     if code == NO_TESTS_RAN and pattern:
         code, note = 0, f"nothing matches {pattern}"
-    counts = read_counts(report)
-    return Result(stage, code, time.monotonic() - started, counts, note)
+    return Result(stage, code, time.monotonic() - started, read_counts(log), note)
 
 
-def _pytest(instance: Instance, stage: Stage, pattern: str, report: Path) -> int:
+def _pytest(instance: Instance, stage: Stage, pattern: str, log: Path) -> int:
+    report = instance.out / "tests" / f"{stage.name}.xml"
     words = [instance.python, "-m", "pytest", "-rs", f"--junitxml={report}"]
     if progress.console.is_terminal:
         words.append("--color=yes")
@@ -85,7 +88,7 @@ def _pytest(instance: Instance, stage: Stage, pattern: str, report: Path) -> int
         env = instance.environment()
     folders = [folder for folder in stage.folders if folder.is_dir()]
     command = [str(word) for word in (*words, *folders)]
-    return _tee(command, env, instance.root, instance.logs / f"test-{stage.name}.log")
+    return _tee(command, env, instance.root, log)
 
 
 def _odoo_options(instance: Instance, stage: Stage) -> list[str]:
@@ -123,27 +126,24 @@ def _tee(command: Sequence[str], env, cwd: Path, log: Path) -> int:
     return program.returncode
 
 
-def read_counts(report: Path) -> dict[str, int]:
-    """The numbers of pytest's report; zeros when it wrote none."""
-    names = ("tests", "failures", "errors", "skipped")
+def read_counts(log: Path) -> dict[str, int]:
+    """The numbers of pytest's closing line; empty when it wrote none."""
     try:
-        suite = ElementTree.parse(report).getroot().find("testsuite")
-    except (OSError, ElementTree.ParseError):
-        suite = None
-    return {name: int(suite.get(name, 0)) if suite is not None else 0 for name in names}
+        last = log.read_text(encoding="utf-8").splitlines()[-1]
+    except (OSError, IndexError):
+        return {}
+    found = re.findall(r"(\d+) (passed|failed|error|skipped)s?\b", last)
+    return {word: int(number) for number, word in found}
 
 
 def _show(results: Sequence[Result], no_browser: str) -> None:
     rows = []
     for result in results:
-        counts = result.counts
-        bad = counts["failures"] + counts["errors"]
-        passed = counts["tests"] - bad - counts["skipped"]
-        word = "failed" if result.failed else "passed"
+        outcome = "failed" if result.failed else "passed"
+        numbers = [result.counts.get(word, 0) for word in COUNTED]
         seconds = f"{result.seconds:.0f} s"
-        cells = (result.stage.name, word, passed, bad, counts["skipped"], seconds)
-        rows.append((*cells, result.note))
-    columns = ("stage", "", "passed", "failed", "skipped", "time", "")
+        rows.append((result.stage.name, outcome, *numbers, seconds, result.note))
+    columns = ("stage", "", *COUNTED, "time", "")
     progress.table("make test", columns, rows)
     if no_browser:
         progress.say(f"Browser tests were skipped: {no_browser}.", "yellow")

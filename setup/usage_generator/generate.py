@@ -9,11 +9,12 @@ from .phone_numbers import PhoneBook
 from .plants import plan_plants
 from .rows import RowMaker
 from .streams import random_stream, share
-from .truth import TruthWriter, write_json
+from .truth import TruthWriter
 from .usage.clock_curve import day_weight
 from .usage.drawer import EventDrawer
 from .usage.habits import draw_lines
 from .world.build import build_world
+from .world.export import write_world
 from .world.inventory import VOICE_KINDS
 
 WORLD_NAME = "world.json"
@@ -31,20 +32,11 @@ def generate(settings, folder, on_progress=None):
     """
     remove_files(folder / FILES_FOLDER)
     world, changes = build_world(settings)
-    write_json(folder / WORLD_NAME, _described(settings, world))
+    write_world(folder / WORLD_NAME, settings, world)
     month = _Month(settings, world, changes, folder)
+    del world
     month.run(on_progress or (lambda _done, _total: None))
     return month.truth.close(settings)
-
-
-def _described(settings, world):
-    """Return the world as JSON data, led by what it was made from."""
-    return {
-        "layout": 1,
-        "seed": settings.seed,
-        "month": f"{settings.month_start:%Y-%m}",
-        **world.as_json(),
-    }
 
 
 class _Month:

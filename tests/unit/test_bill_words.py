@@ -6,15 +6,16 @@ from datetime import date, datetime
 from decimal import Decimal
 
 import pytest
-from bill import local_format as module, script, theme
+from bill import call_format, script, theme
+from bill.call_format import phone_number, rated_decimals
 from bill.document import UsageUnit
-from bill.local_format import local_format, phone_number, rated_decimals
+from bill.local_format import local_format
 
 GIGABYTE = Decimal(1024**3)
 
 
 def test_doctests_hold():
-    for tested in (module, script):
+    for tested in (call_format, script):
         assert doctest.testmod(tested).failed == 0
 
 

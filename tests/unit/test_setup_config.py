@@ -3,7 +3,9 @@
 import configparser
 import socket
 
+import pytest
 from instance import config
+from instance.paths import CHECKOUT
 from instance.server import Server
 
 
@@ -45,3 +47,23 @@ def test_the_configuration_is_its_owners_alone(tmp_path):
     path = tmp_path / "odoo.conf"
     config.write(path, sections(tmp_path))
     assert path.stat().st_mode & 0o077 == 0
+
+
+@pytest.fixture
+def production():
+    parser = configparser.RawConfigParser()
+    parser.read(CHECKOUT / "setup" / "odoo.conf.example")
+    return parser
+
+
+def test_the_production_example_runs_the_jobs(production):
+    modules = production["options"]["server_wide_modules"].split(",")
+    assert "queue_job" in modules
+    assert production["queue_job"]["channels"].startswith(
+        "root:4,root.telecom_billing:"
+    )
+
+
+def test_jobs_never_take_all_workers_from_people(production):
+    jobs = int(production["queue_job"]["channels"].split(",")[0].split(":")[1])
+    assert production["options"].getint("workers") >= jobs + 2

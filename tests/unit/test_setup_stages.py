@@ -4,7 +4,7 @@ import pytest
 from instance import templates
 from instance.addons import closure, discover, outside
 from instance.errors import SetupError
-from instance.stages import plan
+from instance.stages import plan, select
 from instance.testing import read_counts
 
 
@@ -96,15 +96,43 @@ def test_a_changed_test_renews_no_template(checkout):
     assert layer_names(checkout) == before
 
 
-def test_the_counts_come_from_pytests_report(tmp_path):
-    report = tmp_path / "report.xml"
-    report.write_text(
-        '<testsuites><testsuite tests="5" failures="1" errors="0" skipped="2"/>'
-        "</testsuites>"
-    )
-    expected = {"tests": 5, "failures": 1, "errors": 0, "skipped": 2}
-    assert read_counts(report) == expected
+@pytest.mark.parametrize(
+    ("pattern", "selected", "left"),
+    [
+        ("", ["pure", "z_base", "a_billing", "b_payments", "flows"], ""),
+        ("z_base", ["z_base"], ""),
+        ("a_bill", ["a_billing"], "a_bill"),
+        ("a_bill or test_it", ["pure", "a_billing", "flows"], "a_bill or test_it"),
+        ("nowhere", [], "nowhere"),
+    ],
+)
+def test_a_pattern_runs_only_the_stages_it_may_match(checkout, pattern, selected, left):
+    stages = plan(checkout, discover(checkout / "addons"))
+    chosen, rest = select(stages, pattern)
+    assert (names(chosen), rest) == (selected, left)
 
 
-def test_a_missing_report_counts_nothing(tmp_path):
-    assert not any(read_counts(tmp_path / "none.xml").values())
+def test_a_pattern_that_excludes_leaves_no_stage_out(checkout):
+    stages = plan(checkout, discover(checkout / "addons"))
+    assert select(stages, "not it") == (stages, "not it")
+
+
+@pytest.mark.parametrize(
+    ("line", "counts"),
+    [
+        ("== 5 passed in 1.88s ==", {"passed": 5}),
+        (
+            "= 1 failed, 23 passed, 2 skipped, 1 warning, 42 errors in 71.54s =",
+            {"failed": 1, "passed": 23, "skipped": 2, "error": 42},
+        ),
+        ("no closing line", {}),
+    ],
+)
+def test_the_counts_are_those_of_pytests_closing_line(tmp_path, line, counts):
+    log = tmp_path / "test.log"
+    log.write_text(f"7 passed before\n{line}\n")
+    assert read_counts(log) == counts
+
+
+def test_a_missing_log_counts_nothing(tmp_path):
+    assert read_counts(tmp_path / "none.log") == {}

@@ -157,8 +157,7 @@ class ContractContract(models.Model):
                 "subscription_id": subscription.id,
                 "from_state": False,
                 "to_state": subscription.telecom_state,
-                "effective_date": subscription.activation_date
-                or subscription.company_id._telecom_today(),
+                "effective_date": subscription.activation_date or subscription.date,
             }
             for subscription in self
         )

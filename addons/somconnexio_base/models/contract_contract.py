@@ -104,6 +104,12 @@ class ContractContract(models.Model):
         "telecom.subscription.transition", "subscription_id", string="History"
     )
 
+    _telecom_code_unique = models.UniqueIndex(
+        "(company_id, code) WHERE is_telecom",
+        "Another subscription already has this code.",
+    )
+    # The order of OCA's contracts, which it leaves to be sorted each time.
+    _code_name_idx = models.Index("(code, name)")
     # What a bill run asks first: the subscriptions of an account by state.
     _telecom_account_state_idx = models.Index(
         "(telecom_billing_account_id, telecom_state) WHERE is_telecom"

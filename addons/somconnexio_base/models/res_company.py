@@ -12,6 +12,7 @@ class ResCompany(models.Model):
 
     telecom_timezone = fields.Selection(
         _tz_get,
+        string="Time zone",
         default="Europe/Madrid",
         required=True,
         help="Civil days and billing periods are those of this time zone.",

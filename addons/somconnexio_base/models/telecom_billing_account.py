@@ -159,6 +159,7 @@ class TelecomBillingAccount(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        """Override of ``base`` to draw codes, in batches, and tidy the addresses."""
         vals_list = [dict(vals) for vals in vals_list]
         self._fill_codes(vals_list)
         for vals in vals_list:
@@ -166,6 +167,7 @@ class TelecomBillingAccount(models.Model):
         return super().create(vals_list)
 
     def write(self, vals):
+        """Override of ``base`` to tidy the addresses."""
         vals = dict(vals)
         self._tidy_bill_email(vals)
         return super().write(vals)

@@ -18,4 +18,5 @@ from . import test_access
 from . import test_multi_company
 from . import test_views
 from . import test_translations
+from . import test_demo
 from . import test_tour

@@ -1,8 +1,10 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
 from freezegun import freeze_time
+from psycopg2 import IntegrityError
 
 from odoo.exceptions import UserError
 from odoo.tests import Form, tagged
+from odoo.tools import mute_logger
 
 from .common import NOW, START_DATE, TODAY, SomconnexioCommon
 
@@ -29,6 +31,16 @@ class TestSubscriptionCompletion(SomconnexioCommon):
         self.assertRegex(subscription.code, r"^SU\d{6}$")
         self.assertEqual(subscription.name, self.type_mobile.name)
         self.assertTrue(subscription.line_recurrence)
+
+    @mute_logger("odoo.sql_db")
+    def test_same_code_twice_in_a_company_is_refused(self):
+        subscription = self._create_subscription(with_resources=False)
+        with self.assertRaisesRegex(IntegrityError, "telecom_code_unique"):
+            self._create_subscription(with_resources=False, code=subscription.code)
+
+    def test_history_begins_on_the_date_of_the_contract(self):
+        subscription = self._create_subscription(date="2026-08-20")
+        self.assertEqual(str(subscription.transition_ids.effective_date), "2026-08-20")
 
     def test_contract_without_service_type_is_left_alone(self):
         contract = self.env["contract.contract"].create(

@@ -10,7 +10,6 @@ font has is drawn as a question mark.
 import logging
 import unicodedata
 from functools import lru_cache
-from itertools import groupby
 from pathlib import Path
 
 from reportlab.pdfbase import pdfmetrics
@@ -41,14 +40,15 @@ def clean(text: str) -> str:
 
 def runs(text: str, face: fonts.Typeface, folders: tuple[str, ...]):
     """Return ``[(registered font name, text)]`` that draws ``text``, left to right."""
-    text = script.drawn(clean(text))
-    chosen = [(_font_name(character, face, folders), character) for character in text]
     result = []
-    for name, group in groupby(chosen, key=lambda pair: pair[0]):
-        run = "".join(character for _name, character in group)
+    for character in script.drawn(clean(text)):
+        name = _font_name(character, face, folders)
         if name is None:
-            name, run = _registered(face.ttf), MISSING * len(run)
-        result.append((name, run))
+            name, character = _registered(face.ttf), MISSING
+        if result and result[-1][0] == name:
+            result[-1] = name, result[-1][1] + character
+        else:
+            result.append((name, character))
     return result
 
 

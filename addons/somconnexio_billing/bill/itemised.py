@@ -9,8 +9,8 @@ them out) is one line, so that every group adds up.
 from decimal import Decimal
 
 from . import theme
+from .call_format import phone_number, rated_decimals
 from .document import ItemisedUsage, SubscriptionUsage, UsageGroup
-from .local_format import phone_number, rated_decimals
 from .sheet import Sheet
 from .usage import draw_subscription_title
 

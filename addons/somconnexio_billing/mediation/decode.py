@@ -31,6 +31,7 @@ class FileDecoder:
         self.decode_line = RowDecoder(spec, window)
         self.control = ControlLines(spec)
         self.tally = Tally()
+        self.first_rejection = None
 
     def __iter__(self):
         lines = iter(self.lines)
@@ -48,14 +49,14 @@ class FileDecoder:
                 row = self._rejected_line(number, text, fault)
             tally.row_count += 1
             if row.__class__ is Rejection:
-                self._count_rejected(text, fault)
+                self._count_rejected(row, text, fault)
             elif has_sums:
                 tally.add(row.quantity, row.wholesale_cost)
             yield row
         self._check_end()
 
     def rows_of(self, numbers):
-        """Iterate over ``(text, row)`` of the lines of these numbers only.
+        """Iterate over the rows of the lines of these numbers only.
 
         Rereads single lines: header and trailer are not checked again.
         """
@@ -65,9 +66,9 @@ class FileDecoder:
             if number not in numbers:
                 continue
             if fault is None and text.startswith(self.spec.record_marker):
-                yield text, self.decode_line(number, text)
+                yield self.decode_line(number, text)
             else:
-                yield text, self._rejected_line(number, text, fault)
+                yield self._rejected_line(number, text, fault)
 
     def _read_head(self, lines):
         spec = self.spec
@@ -90,15 +91,20 @@ class FileDecoder:
     def _rejected_line(self, number, text, fault):
         """Return the rejection of a line that is not even a line of the format."""
         expected = {"encoding": self.spec.encoding, None: self.spec.record_marker}
-        shown_text = shown(text)
         return Rejection(
-            number, fault or "structure", None, "", expected.get(fault, ""), shown_text
+            number,
+            shown(text),
+            fault or "structure",
+            None,
+            "",
+            expected.get(fault, ""),
         )
 
-    def _count_rejected(self, text, fault):
+    def _count_rejected(self, row, text, fault):
         """Count a rejected line, its quantity and cost too if they can be read."""
         tally = self.tally
         tally.rejected_count += 1
+        self.first_rejection = self.first_rejection or row
         allowed = max(self.spec.max_rejected_ratio, Decimal("0.5"))
         if tally.rejected_count > max(GARBAGE_LINES, tally.row_count * allowed):
             self._refuse_rejected()
@@ -121,9 +127,15 @@ class FileDecoder:
             self._refuse_rejected()
 
     def _refuse_rejected(self):
+        first = self.first_rejection
         raise FileError(
             "too_many_rejected",
             rejected=self.tally.rejected_count,
             rows=self.tally.row_count,
             allowed=f"{self.spec.max_rejected_ratio:.2%}",
+            line=first.line_number,
+            reason=first.reason,
+            field=first.field_name or "",
+            found=first.detail,
+            expected=first.expected,
         )

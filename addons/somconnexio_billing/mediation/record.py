@@ -35,6 +35,7 @@ class UsageRecord(NamedTuple):
     quantity: int | Decimal
     visited_country: str | None
     wholesale_cost: Decimal | None
+    raw_line: str
 
 
 class Rejection(NamedTuple):
@@ -45,8 +46,8 @@ class Rejection(NamedTuple):
     """
 
     line_number: int
+    raw_line: str
     reason: str
     field_name: str | None
     detail: str
     expected: str
-    raw_line: str

@@ -57,7 +57,7 @@ class RowDecoder:
             self._check_range(values)
         except FieldError as error:
             return rejection(number, line, error)
-        return UsageRecord._make((number, *values[:_STARTED_DATE]))
+        return UsageRecord._make((number, *values[:_STARTED_DATE], line))
 
     def read_column_header(self, line):
         """Learn where the columns are; see ``DelimitedLine``."""
@@ -91,9 +91,9 @@ def rejection(number, line, error):
     found = error.found.encode("utf-8", "backslashreplace").decode("utf-8")
     return Rejection(
         number,
+        shown(line),
         error.reason,
         error.target,
         shown(found)[:MAX_SHOWN_VALUE],
         error.expected[:MAX_SHOWN_VALUE],
-        shown(line),
     )

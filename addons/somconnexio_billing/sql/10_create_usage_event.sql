@@ -3,6 +3,8 @@
 --             suspense that is solved (state, reason, subscription_id).
 -- Writes:     telecom_usage_event and its indexes (definition only).
 -- Idempotent: creates only what is missing.
+-- Indexes:    the unique key has the start in front: a file's rows come in the order of
+--             time and stay together in it, and lists by time are read from it.
 -- See docs/adr/0003-usage-events-partitioned-facts.md for keys and absent foreign keys.
 create sequence if not exists telecom_usage_event_id_seq as bigint;
 
@@ -25,7 +27,7 @@ create table if not exists telecom_usage_event (
     wholesale_cost numeric,
     external_id varchar,
     constraint telecom_usage_event_pkey primary key (id, started_at),
-    constraint telecom_usage_event_key_unique unique (event_key, started_at),
+    constraint telecom_usage_event_key_unique unique (started_at, event_key),
     constraint telecom_usage_event_quantity_positive check (quantity >= 0),
     constraint telecom_usage_event_state_reason check (
         (state = 'received') = (reason is not null)

@@ -10,8 +10,9 @@ select
     item.move_id as bill_id,
     item.telecom_subscription_id as subscription_id,
     item.name,
-    (case move.move_type when 'out_refund' then -1 else 1 end * item.price_subtotal)::text
-        as amount,
+    (
+        case move.move_type when 'out_refund' then -1 else 1 end * item.price_subtotal
+    )::text as amount,
     item.quantity::text as quantity,
     item.price_unit::text as unit_price,
     run_line.period_from as period_start,

@@ -48,32 +48,53 @@ allowances_included as (
         and fee.subscription_id is not null
         and allowance.active
         and allowance.direction = 'outgoing'
+),
+
+allowances_shown as (
+    select
+        shown.bill_run_id,
+        shown.billing_account_id,
+        shown.subscription_id,
+        shown.allowance_id,
+        sum(shown.used) as used
+    from (
+        select
+            allowances_used.bill_run_id,
+            allowances_used.billing_account_id,
+            allowances_used.subscription_id,
+            allowances_used.allowance_id,
+            allowances_used.used
+        from allowances_used
+        union all
+        select
+            allowances_included.bill_run_id,
+            allowances_included.billing_account_id,
+            allowances_included.subscription_id,
+            allowances_included.allowance_id,
+            0 as used
+        from allowances_included
+    ) as shown
+    group by
+        shown.bill_run_id,
+        shown.billing_account_id,
+        shown.subscription_id,
+        shown.allowance_id
 )
 
 select
-    keys.bill_run_id,
-    keys.billing_account_id,
-    keys.subscription_id,
-    keys.allowance_id,
+    shown.bill_run_id,
+    shown.billing_account_id,
+    shown.subscription_id,
+    shown.allowance_id,
     usage_type.unit,
-    coalesce(keys.used, 0)::text as used,
+    shown.used::text as used,
     (case when allowance.is_unlimited is not true then allowance.quantity end)::text
         as quantity
-from (
-    select
-        bill_run_id,
-        billing_account_id,
-        subscription_id,
-        allowance_id,
-        allowances_used.used
-    from allowances_used
-    full join allowances_included
-        using (bill_run_id, billing_account_id, subscription_id, allowance_id)
-) as keys
-inner join telecom_allowance as allowance on keys.allowance_id = allowance.id
+from allowances_shown as shown
+inner join telecom_allowance as allowance on shown.allowance_id = allowance.id
 inner join telecom_usage_type as usage_type on allowance.usage_type_id = usage_type.id
 order by
-    keys.billing_account_id,
-    keys.subscription_id,
+    shown.billing_account_id,
+    shown.subscription_id,
     allowance.sequence,
     allowance.id

@@ -38,7 +38,8 @@ class BillCommon(AccountTestInvoicingCommon):
         )
         cls.event_ids = itertools.count(1)
         cls._create_catalogue()
-        cls.bill_run = cls.env["telecom.bill.run"].create({"period_start": PERIOD[0]})
+        runs = cls.env["telecom.bill.run"].sudo()
+        cls.bill_run = runs.create({"period_start": PERIOD[0]}).sudo(False)
         cls.account = cls._create_account("Maria Puigdemunt i Soler")
         cls.subscription = cls._create_subscription(cls.account)
         sql_steps.ensure_month_partitions(

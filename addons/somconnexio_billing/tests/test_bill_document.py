@@ -1,4 +1,5 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
+import doctest
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -7,6 +8,7 @@ from odoo.tests import tagged
 
 from ..bill import labels
 from ..bill.document import CollectionKind
+from ..models.bill import bill_collection, bill_head
 from ..models.bill.bill_labels import bill_labels
 from .bill_common import PERIOD, BillCommon
 
@@ -179,6 +181,10 @@ class TestBillDocument(BillCommon):
         self.company.with_context(lang="ca_ES").telecom_bill_message = "Gràcies"
         self.account.lang = "ca_ES"
         self.assertEqual(self._document(self._create_bill()).message, "Gràcies")
+
+    def test_doctests_hold(self):
+        for module in (bill_collection, bill_head):
+            self.assertEqual(doctest.testmod(module).failed, 0)
 
     def test_labels_are_exactly_those_of_the_layout(self):
         words = bill_labels(self.env)

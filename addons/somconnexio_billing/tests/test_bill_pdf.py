@@ -1,8 +1,13 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
 from datetime import date
+from unittest.mock import patch
 
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import HttpCase, new_test_user, tagged
+
+from odoo.addons.account.models.ir_actions_report import (
+    IrActionsReport as AccountReport,
+)
 
 from .bill_common import BillCommon
 
@@ -103,19 +108,42 @@ class TestBillPdf(BillCommon):
         with self.assertQueryCount(45):
             bills._telecom_generate_bill_pdf()
 
-    def test_sending_uses_the_telecom_bill(self):
+    def test_odoos_report_prints_telecom_bills_and_leaves_other_invoices(self):
+        bill = self._create_bill()
+        invoice = self._create_invoice_one_line(price_unit=5.0, post=True)
+        theirs = {invoice.id: {"stream": None, "attachment": None}}
+        with patch.object(
+            AccountReport, "_render_qweb_pdf_prepare_streams", return_value=theirs
+        ) as core:
+            streams = self.env["ir.actions.report"]._render_qweb_pdf_prepare_streams(
+                "account.account_invoices", {}, res_ids=(bill + invoice).ids
+            )
+        (call,) = core.call_args_list
+        self.assertIn(invoice.ids, (*call.args, *call.kwargs.values()))
+        self.assertEqual(list(streams), [bill.id, invoice.id])
+        content = streams[bill.id]["stream"].getvalue()
+        self.assertIn("Maria Puigdemunt", self._text(content))
+
+    def test_sending_stores_the_telecom_bill(self):
         bill = self._create_bill()
         data = {bill: {"pdf_report": self.env.ref("account.account_invoices")}}
-        self.env["account.move.send"]._prepare_invoice_pdf_report(data)
+        self.env["account.move.send"].with_context(
+            force_report_rendering=True
+        )._prepare_invoice_pdf_report(data)
         values = data[bill]["pdf_attachment_values"]
         self.assertEqual(values["res_field"], "invoice_pdf_report_file")
         self.assertIn("Maria Puigdemunt", self._text(values["raw"]))
 
     def test_portal_download_of_an_unsent_bill_is_the_telecom_bill(self):
-        (document,) = self._create_bill()._get_invoice_legal_documents_all(
-            allow_fallback=True
-        )
+        bill = self._create_bill().with_context(force_report_rendering=True)
+        (document,) = bill._get_invoice_legal_documents_all(allow_fallback=True)
         self.assertIn("Maria Puigdemunt", self._text(document["content"]))
+
+    def test_print_button_opens_the_telecom_bill(self):
+        bill = self._create_bill()
+        self.assertEqual(bill.action_print_pdf()["url"], f"/telecom/bill/{bill.id}")
+        invoice = self._create_invoice_one_line(price_unit=5.0, post=True)
+        self.assertNotEqual(invoice.action_print_pdf()["type"], "ir.actions.act_url")
 
     def test_agent_may_read_the_bill_and_not_print_it_again(self):
         bill = self._create_bill()

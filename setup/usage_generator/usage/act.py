@@ -94,7 +94,9 @@ class ActDrawer:
 
     def _session(self, line, visited):
         place = "roaming" if visited else "home"
-        quantity = self._volume(line.session_bytes)
+        # Where data is dear, users keep off it.
+        share = float(visited["trip_data_share"]) if visited else 1
+        quantity = self._volume(line.session_bytes * share)
         cost = quantity * wholesale_cost(place, "data") / MEGABYTE
         return Act("data", False, None, quantity, int(cost))
 

@@ -2,7 +2,7 @@
 """What the world is made of. Dates are civil, ``_at`` are UTC, ends are exclusive
 but for ``date_end`` of a line, which is its last day."""
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 
@@ -96,17 +96,3 @@ class World:
     subscriptions: list[Subscription] = field(default_factory=list)
     resources: list[Resource] = field(default_factory=list)
     assignments: list[Assignment] = field(default_factory=list)
-
-    def as_json(self):
-        """Return the world as plain data: dates as 2026-10-01, instants with Z."""
-        return asdict(self, dict_factory=_plain)
-
-
-def _plain(pairs):
-    return {name: _plain_value(value) for name, value in pairs}
-
-
-def _plain_value(value):
-    if isinstance(value, datetime):
-        return value.strftime("%Y-%m-%dT%H:%M:%SZ")
-    return value.isoformat() if isinstance(value, date) else value

@@ -29,6 +29,13 @@ class AccountMove(models.Model):
             "target": "new",
         }
 
+    def action_print_pdf(self):
+        """Override of ``account`` to open telecom bills as they are printed."""
+        self.ensure_one()
+        if self._telecom_is_bill():
+            return self.action_telecom_bill_pdf()
+        return super().action_print_pdf()
+
     def action_telecom_replace_bill_pdf(self):
         """Print posted bills again, for instance after the template changed."""
         self.check_access("write")
@@ -189,15 +196,3 @@ class AccountMove(models.Model):
         self.ensure_one()
         number = self.name if self.name and self.name != "/" else self.env._("Draft")
         return f"{number.replace('/', '_')}.pdf"
-
-    def _get_invoice_pdf_proforma(self):
-        """Override of ``account`` to draw telecom bills without wkhtmltopdf."""
-        self.ensure_one()
-        content = self._telecom_bill_pdfs().get(self)
-        if content is None:
-            return super()._get_invoice_pdf_proforma()
-        return {
-            "filename": self._telecom_bill_filename(),
-            "filetype": "pdf",
-            "content": content,
-        }

@@ -5,26 +5,21 @@ from collections import defaultdict
 from decimal import Decimal
 from functools import cache
 
-from dateutil.relativedelta import relativedelta
-
-from ... import sql_steps
 from ...bill.document import (
     BillDocument,
     Brand,
     ChargeGroup,
     ChargeLine,
-    Collection,
-    CollectionKind,
     Contact,
-    MonthTotal,
     Party,
     Tax,
 )
+from .bill_collection import collection
+from .bill_history import BillHistory
 from .bill_labels import bill_labels
 from .bill_names import BillNames
 from .bill_usage import BillUsage
 
-HIDDEN = "••••"
 CALLING_CODE = "34"
 
 
@@ -49,7 +44,7 @@ class BillBuilder:
         self._taxes = _by_bill(taxes)
         with_included = company.telecom_bill_itemisation == "all"
         self._usage = BillUsage(env, heads, with_included)
-        self._history = self._read_history(heads)
+        self._history = BillHistory(env, company, heads)
         self._subscriptions = self._read_subscriptions(charges)
         self._names = cache(lambda language: BillNames(env, language))
         self._labels = cache(lambda language: bill_labels(self._in(language)))
@@ -65,13 +60,17 @@ class BillBuilder:
             labels=self._labels(language),
             charge_groups=self._charge_groups(head, titles),
             taxes=tuple(
-                Tax(names.tax(r["tax_id"]), Decimal(r["base"]), Decimal(r["amount"]))
+                Tax(
+                    names("account.tax", r["tax_id"]),
+                    Decimal(r["base"]),
+                    Decimal(r["amount"]),
+                )
                 for r in self._taxes[head.id]
             ),
-            collection=_collection(head),
+            collection=collection(head),
             customer=self._party(head.partner, language),
             usage=self._usage.of(head, titles, names),
-            history=self._months(head),
+            history=self._history.of(head),
             **self._head_values(head),
             **self._texts(language),
         )
@@ -174,39 +173,6 @@ class BillBuilder:
             groups.append(ChargeGroup(title, "", tuple(lines[None])))
         return tuple(groups)
 
-    # the last months
-
-    def _read_history(self, heads):
-        months = self.company.telecom_bill_history_months
-        if not heads or months < 2:
-            return {}
-        first = min(head.month for head in heads) - relativedelta(months=months - 1)
-        rows = sql_steps.fetch(
-            self.env,
-            "76_sum_bill_history",
-            account_ids=[head.account.id for head in heads],
-            first_month=first,
-            last_month=max(head.month for head in heads),
-        )
-        return {
-            (row["billing_account_id"], row["month"]): Decimal(row["amount"])
-            for row in rows
-        }
-
-    def _months(self, head):
-        """Return the months before the bill's, from the first with a bill, and it."""
-        count = self.company.telecom_bill_history_months
-        months = [
-            head.month - relativedelta(months=ago) for ago in range(count - 1, 0, -1)
-        ]
-        totals = [(m, self._history.get((head.account.id, m))) for m in months]
-        while totals and totals[0][1] is None:
-            totals.pop(0)
-        totals.append((head.month, head.amount_total))
-        return tuple(
-            MonthTotal(month, amount or Decimal(0)) for month, amount in totals
-        )
-
 
 def _by_bill(rows):
     """Group rows by the bill that they are of."""
@@ -228,29 +194,3 @@ def _charge_line(row):
         day_count=row["day_count"],
         month_days=row["month_days"],
     )
-
-
-def _collection(head):
-    """Tell how the bill gets paid, from its total and the account's choice."""
-    account = head.account
-    iban = masked_iban(account.partner_bank_id.acc_number)
-    if not head.amount_total:
-        return Collection(CollectionKind.NOTHING)
-    if head.amount_total < 0:
-        return Collection(CollectionKind.REFUND, None, iban)
-    if account.collection_method == "direct_debit" and iban:
-        kind, reference = CollectionKind.DIRECT_DEBIT, head.mandate_reference
-        return Collection(kind, head.due_date, iban, reference)
-    return Collection(CollectionKind.TRANSFER, head.due_date, head.pay_to_iban)
-
-
-def masked_iban(iban):
-    """Return an IBAN with its middle hidden, empty without one.
-
-    >>> masked_iban("ES91 2100 0418 4502 0005 1332")
-    'ES91 •••• •••• 1332'
-    """
-    digits = (iban or "").replace(" ", "")
-    if len(digits) < 12:
-        return HIDDEN if digits else ""
-    return f"{digits[:4]} {HIDDEN} {HIDDEN} {digits[-4:]}"

@@ -3,6 +3,9 @@
 
 from functools import cache
 
+# What a record is called on bills, where that is not (always) its name.
+LABEL_FIELDS = {"account.tax": "invoice_label"}
+
 
 class BillNames:
     """Looks names up by model and id in one language.
@@ -16,18 +19,10 @@ class BillNames:
         self._names = cache(self._read)
 
     def _read(self, model):
-        records = self._env[model].search_fetch([], ["name"])
-        return {record.id: record.name for record in records}
+        label = LABEL_FIELDS.get(model, "name")
+        records = self._env[model].search_fetch([], list({label, "name"}))
+        return {record.id: record[label] or record.name for record in records}
 
     def __call__(self, model, record_id):
         """Return the name of one record, empty when there is none."""
         return self._names(model).get(record_id, "")
-
-    def tax(self, tax_id):
-        """Return what a tax is called on invoices."""
-        return self._tax_names()[tax_id]
-
-    @cache  # noqa: B019 the instance lives as long as one batch
-    def _tax_names(self):
-        taxes = self._env["account.tax"].search_fetch([], ["name", "invoice_label"])
-        return {tax.id: tax.invoice_label or tax.name for tax in taxes}

@@ -39,9 +39,7 @@ class TelecomBillRun(models.Model):
         """
         File = self.env["telecom.usage.file"]
         own_company = [("company_id", "=", self.company_id.id)]
-        waiting = File.search([*own_company, ("state", "=", "received")])
-        for file in waiting:
-            file.load()
+        File.search([*own_company, ("state", "=", "received")]).load_usage()
         newcomers = File.search(
             [
                 *own_company,

@@ -4,5 +4,8 @@ from . import telecom_usage_type
 from . import telecom_usage_format
 from . import telecom_usage_format_field
 from . import telecom_usage_file
+from . import telecom_usage_file_receipt
+from . import telecom_usage_file_load
+from . import telecom_usage_file_actions
 from . import telecom_usage_rejection
 from . import telecom_usage_event

@@ -1,7 +1,16 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
-from odoo import fields, models
+from decimal import Decimal
+from fnmatch import fnmatchcase
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
 
 from odoo.addons.base.models.res_partner import _tz_get
+
+from ...mediation.errors import SpecError
+from ...mediation.row_decoder import RowDecoder, Window
+from ...mediation.spec import FormatSpec
+from .messages import spec_error_text
 
 
 class TelecomUsageFormat(models.Model):
@@ -100,6 +109,123 @@ class TelecomUsageFormat(models.Model):
         "telecom.usage.format.field", "format_id", string="Fields", copy=True
     )
 
+    problem = fields.Text(
+        compute="_compute_problem",
+        help="Why files of this format cannot be read yet.",
+    )
+    file_count = fields.Integer(compute="_compute_file_count")
+
     _code_unique = models.Constraint(
         "UNIQUE(code)", "Another usage format has this code already."
     )
+
+    @api.depends(
+        "container",
+        "delimiter",
+        "has_column_header",
+        "header_marker",
+        "trailer_marker",
+        "key_field_names",
+        "timezone",
+        "field_ids.line_kind",
+        "field_ids.target",
+        "field_ids.source",
+        "field_ids.value_type",
+        "field_ids.pattern",
+        "field_ids.value_map",
+        "field_ids.default_value",
+    )
+    def _compute_problem(self):
+        anywhen = Window(fields.Datetime.now(), fields.Datetime.now())
+        for usage_format in self:
+            try:
+                RowDecoder(usage_format._spec(), anywhen)
+                usage_format.problem = False
+            except SpecError as error:
+                usage_format.problem = spec_error_text(self.env, error)
+
+    def _compute_file_count(self):
+        counts = dict(
+            self.env["telecom.usage.file"]._read_group(
+                [("format_id", "in", self.ids)], ["format_id"], ["__count"]
+            )
+        )
+        for usage_format in self:
+            usage_format.file_count = counts.get(usage_format, 0)
+
+    def action_view_files(self):
+        """Open the files of this format."""
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "somconnexio_billing.action_telecom_usage_file"
+        )
+        action["domain"] = [("format_id", "=", self.id)]
+        action["context"] = {}
+        return action
+
+    @api.model
+    def _identify(self, file_name, company):
+        """Return the format whose name pattern fits a file.
+
+        :raise UserError: when no format fits, or several do
+        """
+        candidates = self.search([("company_id", "in", (False, company.id))])
+        fitting = candidates.filtered(
+            lambda f: (
+                f.file_name_pattern and fnmatchcase(file_name, f.file_name_pattern)
+            )
+        )
+        if len(fitting) == 1:
+            return fitting
+        if not fitting:
+            raise UserError(
+                self.env._(
+                    "No usage format has a file name pattern that fits %(name)s."
+                    " Choose the format yourself, or correct the pattern of one.",
+                    name=file_name,
+                )
+            )
+        raise UserError(
+            self.env._(
+                "The file name patterns of several usage formats fit %(name)s:"
+                " %(formats)s. Choose the format yourself.",
+                name=file_name,
+                formats=", ".join(fitting.mapped("name")),
+            )
+        )
+
+    def _spec(self):
+        """Return this format as the frozen value that the decoders know.
+
+        :raise SpecError: when it contradicts itself
+        """
+        self.ensure_one()
+        kinds = self.field_ids.grouped("line_kind")
+        usage_types = self.env["telecom.usage.type"].search([])
+        return FormatSpec(
+            container=self.container,
+            fields=self._field_specs(kinds.get("record")),
+            header_fields=self._field_specs(kinds.get("header")),
+            trailer_fields=self._field_specs(kinds.get("trailer")),
+            usage_units={row.code: row.unit for row in usage_types},
+            encoding=self.encoding,
+            delimiter=self.delimiter or "",
+            quote_char=self.quote_char or "",
+            has_column_header=self.has_column_header,
+            record_length=self.record_length,
+            is_newline_terminated=self.is_newline_terminated,
+            record_marker=self.record_marker or "",
+            header_marker=self.header_marker or "",
+            trailer_marker=self.trailer_marker or "",
+            decimal_separator=self.decimal_separator,
+            timezone=self.timezone,
+            country_code=self.country_code,
+            national_number_length=self.national_number_length,
+            international_prefix=self.international_prefix or "",
+            key_field_names=tuple((self.key_field_names or "").split()),
+            max_rejected_ratio=Decimal(str(self.max_rejected_ratio)),
+        )
+
+    @staticmethod
+    def _field_specs(lines):
+        return tuple(line._spec() for line in lines or ())

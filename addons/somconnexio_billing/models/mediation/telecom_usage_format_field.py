@@ -1,5 +1,10 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
+from decimal import Decimal
+
 from odoo import fields, models
+
+from ...mediation.errors import SpecError
+from ...mediation.spec import FieldSpec
 
 
 class TelecomUsageFormatField(models.Model):
@@ -73,3 +78,30 @@ class TelecomUsageFormatField(models.Model):
     )
     default_value = fields.Char(help="Meaning of an empty value.")
     is_required = fields.Boolean(string="Required")
+
+    def _spec(self):
+        """Return this field as the frozen value that the decoders know.
+
+        :raise SpecError: when it contradicts itself
+        """
+        self.ensure_one()
+        return FieldSpec(
+            target=self.target,
+            source=self.source or "",
+            value_type=self.value_type,
+            pattern=self.pattern or "",
+            factor=Decimal(str(self.factor)),
+            value_map=self._meanings(),
+            default=self.default_value or "",
+            is_required=self.is_required,
+        )
+
+    def _meanings(self):
+        """Return the value map as a dictionary: written text -> meaning."""
+        meanings = {}
+        for line in filter(None, map(str.strip, (self.value_map or "").splitlines())):
+            written, equals, meaning = line.partition("=")
+            if not equals:
+                raise SpecError(self.target, "bad_map", value=line)
+            meanings[written.strip()] = meaning.strip()
+        return meanings

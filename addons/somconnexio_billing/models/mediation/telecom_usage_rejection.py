@@ -1,5 +1,5 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class TelecomUsageRejection(models.Model):
@@ -67,3 +67,82 @@ class TelecomUsageRejection(models.Model):
     _line_unique = models.Constraint(
         "UNIQUE(file_id, line_number)", "A line of a file is rejected once."
     )
+
+    explanation = fields.Char(compute="_compute_explanation")
+
+    @api.depends("reason", "field_name", "detail", "expected")
+    def _compute_explanation(self):
+        for rejection in self:
+            text = rejection._reason_text()
+            if rejection.detail:
+                text = self.env._(
+                    "%(text)s Found: %(found)s", text=text, found=rejection.detail
+                )
+            if rejection.expected:
+                text = self.env._(
+                    "%(text)s Expected: %(expected)s",
+                    text=text,
+                    expected=rejection.expected,
+                )
+            rejection.explanation = text
+
+    def _reason_text(self):
+        self.ensure_one()
+        values = {
+            "field": self._field_label(),
+            "file": self.duplicate_file_id.display_name,
+            "line": self.duplicate_line_number,
+        }
+        texts = {
+            "encoding": self.env._("The line has bytes that the encoding lacks."),
+            "structure": self.env._("The line does not have the format's shape."),
+            "missing_value": self.env._("%(field)s is missing."),
+            "bad_value": self.env._("%(field)s cannot be read."),
+            "unknown_usage_type": self.env._("The usage type is not known."),
+            "out_of_range": self.env._("%(field)s is out of range."),
+            "duplicate": self.env._("Told before in %(file)s, line %(line)s."),
+        }
+        return texts[self.reason] % values
+
+    def _field_label(self):
+        targets = self.env["telecom.usage.format.field"]._fields["target"]
+        labels = dict(targets._description_selection(self.env))
+        return labels.get(self.field_name) or self.env._("A value")
+
+    def action_recycle(self):
+        """Read the chosen rows again, by the format as it is today."""
+        recycled = self.filtered(lambda row: row.state == "rejected")._recycle()
+        message = self.env._(
+            "%(recycled)s of %(all)s rows have been recycled.",
+            recycled=recycled,
+            all=len(self),
+        )
+        kind = "success" if recycled else "warning"
+        return self.file_id._notification(kind, message)
+
+    def _recycle(self):
+        """Read rejected rows again; duplicates and settled ones are left alone.
+
+        :return: how many became events
+        :raise UserError: when a file or its format cannot be read at all
+        """
+        self.check_access("write")
+        self.file_id.check_access("write")
+        readable = self.filtered(
+            lambda row: row.state == "rejected" and row.reason != "duplicate"
+        )
+        self.flush_model()
+        for file, rows in readable.grouped("file_id").items():
+            file.reload_rejected(set(rows.mapped("line_number")))
+        self.invalidate_model()
+        readable.file_id._count_rows()
+        return len(readable.filtered(lambda row: row.state == "recycled"))
+
+    def action_discard(self):
+        """Give up rows that never will be usage."""
+        self.filtered(lambda row: row.state == "rejected").write({"state": "discarded"})
+
+    def action_restore(self):
+        """Take back that rows were given up."""
+        discarded = self.filtered(lambda row: row.state == "discarded")
+        discarded.write({"state": "rejected"})

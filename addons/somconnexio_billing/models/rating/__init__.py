@@ -7,4 +7,6 @@ from . import telecom_tariff
 from . import telecom_tariff_rate
 from . import telecom_allowance
 from . import telecom_rated_usage
+from . import telecom_rated_usage_rating
 from . import product_template
+from . import telecom_rated_usage_explanation

@@ -7,11 +7,11 @@ class ProductTemplate(models.Model):
 
     telecom_tariff_id = fields.Many2one(
         "telecom.tariff",
-        string="Usage Tariff",
+        string="Usage tariff",
         index="btree_not_null",
         ondelete="restrict",
         help="Prices of the usage of subscriptions to this offering.",
     )
     telecom_allowance_ids = fields.One2many(
-        "telecom.allowance", "product_tmpl_id", string="Included Usage", copy=True
+        "telecom.allowance", "product_tmpl_id", string="Included usage", copy=True
     )

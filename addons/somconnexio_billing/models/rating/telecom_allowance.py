@@ -8,7 +8,7 @@ class TelecomAllowance(models.Model):
     """Usage that an offering includes in each civil month."""
 
     _name = "telecom.allowance"
-    _description = "Included Usage"
+    _description = "Included usage"
     _order = "product_tmpl_id, priority, sequence, id"
 
     name = fields.Char(required=True, translate=True)
@@ -35,14 +35,14 @@ class TelecomAllowance(models.Model):
         help="Empty: any destination.",
     )
     include_home = fields.Boolean(
-        string="Home Network", default=True, help="Valid on the home network."
+        string="Home network", default=True, help="Valid on the home network."
     )
     zone_ids = fields.Many2many(
         "telecom.roaming.zone",
         "telecom_allowance_zone_rel",
         "allowance_id",
         "zone_id",
-        string="Roaming Zones",
+        string="Roaming zones",
         help="Roaming zones in which it is valid too.",
     )
     is_unlimited = fields.Boolean(string="Unlimited")

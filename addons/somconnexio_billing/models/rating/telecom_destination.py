@@ -1,12 +1,12 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class TelecomDestination(models.Model):
     """Where a call or message goes: the numbers under a set of prefixes."""
 
     _name = "telecom.destination"
-    _description = "Usage Destination"
+    _description = "Usage destination"
     _order = "kind, name, id"
 
     name = fields.Char(required=True, translate=True)
@@ -34,3 +34,26 @@ class TelecomDestination(models.Model):
     _code_unique = models.Constraint(
         "UNIQUE (code)", "Another destination has this code already."
     )
+
+    @api.model
+    def _keep_edited_numbering(self):
+        """Let an update of the addon leave destinations and zones as people have them.
+
+        Files of comma-separated values can't say so themselves. New rows of theirs
+        still come in.
+        """
+        self.env["ir.model.data"].search(
+            [
+                ("module", "=", "somconnexio_billing"),
+                (
+                    "model",
+                    "in",
+                    [
+                        "telecom.destination",
+                        "telecom.destination.prefix",
+                        "telecom.roaming.zone",
+                    ],
+                ),
+                ("noupdate", "=", False),
+            ]
+        ).noupdate = True

@@ -9,7 +9,7 @@ class TelecomDestinationPrefix(models.Model):
     """
 
     _name = "telecom.destination.prefix"
-    _description = "Destination Prefix"
+    _description = "Destination prefix"
     _rec_name = "prefix"
     _order = "prefix, id"
 

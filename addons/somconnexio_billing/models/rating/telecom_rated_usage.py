@@ -13,9 +13,9 @@ class TelecomRatedUsage(models.Model):
     """
 
     _name = "telecom.rated.usage"
-    _description = "Rated Usage"
+    _description = "Rated usage"
+    _inherit = ["telecom.partitioned.mixin"]
     _auto = False
-    _log_access = False
     _order = "started_at desc, id desc"
     _rec_name = "started_at"
 
@@ -33,7 +33,7 @@ class TelecomRatedUsage(models.Model):
     other_number = fields.Char(readonly=True)
     destination_id = fields.Many2one("telecom.destination", readonly=True)
     zone_id = fields.Many2one(
-        "telecom.roaming.zone", string="Roaming Zone", readonly=True
+        "telecom.roaming.zone", string="Roaming zone", readonly=True
     )
     visited_country = fields.Char(readonly=True)
     product_id = fields.Many2one("product.product", string="Offering", readonly=True)
@@ -66,7 +66,7 @@ class TelecomRatedUsage(models.Model):
         help="Size of the allowance; empty when it is unlimited.",
     )
     setup_fee = fields.Float(
-        string="Set-up Fee", digits=False, readonly=True, aggregator=None
+        string="Set-up fee", digits=False, readonly=True, aggregator=None
     )
     unit_price = fields.Float(digits=False, readonly=True, aggregator=None)
     price_unit = fields.Float(digits=False, readonly=True, aggregator=None)

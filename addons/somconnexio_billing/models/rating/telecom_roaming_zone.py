@@ -6,7 +6,7 @@ class TelecomRoamingZone(models.Model):
     """Visited countries with the same roaming prices."""
 
     _name = "telecom.roaming.zone"
-    _description = "Roaming Zone"
+    _description = "Roaming zone"
     _order = "sequence, name, id"
 
     name = fields.Char(required=True, translate=True)

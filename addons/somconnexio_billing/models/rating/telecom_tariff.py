@@ -6,7 +6,7 @@ class TelecomTariff(models.Model):
     """A price list of usage: dated rates and one declared rounding."""
 
     _name = "telecom.tariff"
-    _description = "Usage Tariff"
+    _description = "Usage tariff"
     _order = "name, id"
 
     name = fields.Char(required=True, translate=True)

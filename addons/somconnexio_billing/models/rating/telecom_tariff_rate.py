@@ -8,7 +8,7 @@ class TelecomTariffRate(models.Model):
     """The price of one kind of usage, from a day until another."""
 
     _name = "telecom.tariff.rate"
-    _description = "Usage Rate"
+    _description = "Usage rate"
     _order = "tariff_id, usage_type_id, direction desc, zone_id, destination_id, id"
 
     tariff_id = fields.Many2one(
@@ -28,7 +28,7 @@ class TelecomTariffRate(models.Model):
     )
     zone_id = fields.Many2one(
         "telecom.roaming.zone",
-        string="Roaming Zone",
+        string="Roaming zone",
         ondelete="restrict",
         index="btree_not_null",
         help="Empty: usage on the home network.",
@@ -38,7 +38,7 @@ class TelecomTariffRate(models.Model):
         help="First day on which it no longer holds. Empty: until further notice."
     )
     setup_fee = fields.Float(
-        string="Set-up Fee",
+        string="Set-up fee",
         digits=False,
         min_display_digits=2,
         required=True,

@@ -6,7 +6,7 @@ class TelecomUsageCategory(models.Model):
     """A line of usage on the bill, with the product that accounts for it."""
 
     _name = "telecom.usage.category"
-    _description = "Usage Category"
+    _description = "Usage category"
     _order = "sequence, name, id"
 
     name = fields.Char(required=True, translate=True)
@@ -14,7 +14,7 @@ class TelecomUsageCategory(models.Model):
     sequence = fields.Integer(default=10)
     product_id = fields.Many2one(
         "product.product",
-        string="Invoice Product",
+        string="Invoice product",
         required=True,
         ondelete="restrict",
         domain=[("type", "=", "service")],

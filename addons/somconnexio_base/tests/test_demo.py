@@ -1,0 +1,50 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
+from odoo.tests import TransactionCase, tagged
+from odoo.tools import convert_file
+
+MODULE = "somconnexio_base"
+
+
+@tagged("post_install", "-at_install")
+class TestDemo(TransactionCase):
+    """The demonstration loads anywhere, as the set-up loads it."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        for code in ("ca_ES", "es_ES"):
+            cls.env["res.lang"]._activate_lang(code)
+        if not cls.env.ref(f"{MODULE}.subscription_maria_fibre", False):
+            for name in ("offering", "member"):
+                path = f"demo/telecom_{name}.xml"
+                convert_file(cls.env, MODULE, path, {}, mode="init", noupdate=True)
+        rows = cls.env["ir.model.data"].search(
+            [("module", "=", MODULE), ("name", "=like", "subscription_%")]
+        )
+        cls.subscriptions = cls.env["contract.contract"].browse(
+            rows.filtered(lambda row: row.model == "contract.contract").mapped("res_id")
+        )
+
+    def test_demonstration_shows_every_state(self):
+        states = set(self.subscriptions.mapped("telecom_state"))
+        self.assertEqual(states, {"pending", "active", "suspended", "terminated"})
+
+    def test_one_member_has_two_mobiles_and_a_fibre_line(self):
+        account = self.env.ref(f"{MODULE}.billing_account_maria")
+        by_type = account.subscription_ids.grouped(
+            lambda subscription: subscription.telecom_service_type_id.code
+        )
+        self.assertEqual(len(by_type["mobile"]), 2)
+        self.assertIn("fibre", by_type)
+
+    def test_published_prices_come_out_with_tax(self):
+        for name, published in (
+            ("mobile_unl_10gb", 12),
+            ("mobile_2_shared_50gb", 7.5),
+            ("fibre_600", 43),
+            ("fibre_100_sf", 31.5),
+            ("router_4g", 43),
+        ):
+            offering = self.env.ref(f"{MODULE}.offering_{name}")
+            with self.subTest(name):
+                self.assertEqual(round(offering.list_price * 1.21, 2), published)

@@ -1,0 +1,124 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
+from odoo import fields, models
+from odoo.exceptions import UserError
+
+from odoo.addons.queue_job.job import identity_exact
+
+LOAD_CHANNEL = "root.telecom_usage"
+
+
+class TelecomUsageFile(models.Model):
+    """The buttons of a usage file."""
+
+    _inherit = "telecom.usage.file"
+
+    content_name = fields.Char(compute="_compute_content_name")
+    unreadable_ids = fields.One2many(
+        "telecom.usage.rejection",
+        "file_id",
+        string="Rejected rows",
+        domain=[("reason", "!=", "duplicate")],
+    )
+
+    def _compute_content_name(self):
+        for file in self:
+            is_packed = (file.name or "").endswith(".gz")
+            file.content_name = file.name if is_packed else f"{file.name}.gz"
+
+    def unlink(self):
+        """Override of `base` to keep the files that events come from.
+
+        :raise UserError: for a loaded file
+        """
+        for file in self:
+            if file.state == "loaded":
+                raise UserError(
+                    self.env._(
+                        "%(name)s is loaded: its usage events refer to it. Only files"
+                        " that are not loaded can be deleted.",
+                        name=file.display_name,
+                    )
+                )
+        return super().unlink()
+
+    def action_load(self):
+        """Load one file now; of several, make a job each."""
+        if len(self) <= 1:
+            self.load_usage()
+            return self._notify_loaded()
+        for file in self.filtered(lambda file: file.state != "loaded"):
+            file.with_delay(
+                channel=LOAD_CHANNEL,
+                identity_key=identity_exact,
+                description=self.env._("Load usage file %s", file.name),
+            )._job_load()
+        message = self.env._("The files are being loaded in the background.")
+        return self._notification("info", message)
+
+    def _job_load(self):
+        self.load_usage()
+
+    def _notify_loaded(self):
+        if self.state == "quarantined":
+            return self._notification("danger", self.error_message)
+        message = self.env._(
+            "%(rows)s rows: %(events)s events (%(suspended)s suspended),"
+            " %(duplicates)s duplicates, %(rejected)s rejected.",
+            rows=self.row_count,
+            events=self.event_count,
+            suspended=self.suspended_count,
+            duplicates=self.duplicate_count,
+            rejected=self.rejected_count,
+        )
+        return self._notification("success", message)
+
+    def _notification(self, kind, message):
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {
+                "type": kind,
+                "message": message,
+                "next": {"type": "ir.actions.client", "tag": "soft_reload"},
+            },
+        }
+
+    def action_recycle(self):
+        """Try again what is suspended or rejected in these files."""
+        rejections = self.unreadable_ids.filtered(lambda row: row.state == "rejected")
+        recycled = rejections._recycle()
+        recycled += self.env["telecom.usage.event"]._recycle(
+            [("file_id", "in", self.ids)]
+        )
+        message = self.env._("%s rows have been recycled.", recycled)
+        return self._notification("success" if recycled else "info", message)
+
+    def action_view_events(self):
+        """Open the events of these files."""
+        return self._rows_action("action_telecom_usage_event", [])
+
+    def action_view_suspended(self):
+        """Open the events of these files that are in suspense."""
+        return self._rows_action(
+            "action_telecom_usage_event_suspended", [("state", "=", "received")]
+        )
+
+    def action_view_rejections(self):
+        """Open the rows of these files that could not be read."""
+        return self._rows_action(
+            "action_telecom_usage_rejection", [("reason", "!=", "duplicate")]
+        )
+
+    def action_view_duplicates(self):
+        """Open the rows of these files that were told before."""
+        return self._rows_action(
+            "action_telecom_usage_rejection", [("reason", "=", "duplicate")]
+        )
+
+    def _rows_action(self, name, domain):
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            f"somconnexio_billing.{name}"
+        )
+        action["domain"] = [("file_id", "in", self.ids), *domain]
+        action["context"] = {}
+        return action

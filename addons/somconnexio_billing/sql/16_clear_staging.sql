@@ -1,0 +1,4 @@
+-- Step 16: make room for the next batch.
+-- Writes:     usage_staged.
+-- Idempotent: yes.
+truncate usage_staged
