@@ -21,14 +21,9 @@ ADMIN = ("admin", "admin", "administrator")
 
 
 def make_demo(instance: Instance) -> int:
-    """Make the demo database if it is not there, then let the demo fill it."""
+    """Let the demo make its database, or show what it made before."""
     steps = steps_of("demo.run", "setup/demo/run.py")
     instance.prepare()
-    database = instance.database(DATABASE)
-    if database.exists():
-        _install_addons(database)
-    else:
-        _make_database(instance)
     steps.main(instance)
     progress.say("\nThe demo is ready. Look at it: make serve", "bold")
     return 0
@@ -64,28 +59,23 @@ def steps_of(module: str, path: str) -> ModuleType:
     return importlib.import_module(module)
 
 
-def _make_database(instance: Instance) -> None:
-    """Under a passing name until it is whole, so that a break leaves nothing half."""
-    passing = instance.database(f"{DATABASE}_new")
+def make_database(instance: Instance, name: str) -> Database:
+    """Make a cooperative's database with all addons; one of this name is replaced.
+
+    Under a passing name until it is whole, so that a break leaves nothing half.
+    """
+    passing = instance.database(f"{name}_new")
     passing.drop()
     passing.install(["l10n_es"], LANGUAGES)
-    passing.run_script(COMPANY, title="Demo: a Spanish cooperative's chart of accounts")
-    _install_addons(passing)
-    passing.rename(DATABASE)
-
-
-def _install_addons(database: Database) -> None:
-    """Install the addons that are new and update those that changed."""
-    addons = database.instance.addons
-    state = addons_state(addons)
-    if addons and database.note() != state:
-        database.install([addon.name for addon in addons], update=True)
-        database.analyze()
-    database.set_note(state)
+    passing.run_script(COMPANY, title=f"{name}: chart of accounts of a cooperative")
+    passing.install([addon.name for addon in instance.addons])
+    passing.analyze()
+    instance.database(name).drop()
+    return passing.rename(name)
 
 
 def addons_state(addons: Sequence[Addon]) -> str:
-    """A digest of all addons, kept with the database to see whether they changed."""
+    """A digest of all addons: what was made with them is outdated when it changes."""
     digest = hashlib.sha256()
     for addon in addons:
         digest.update(f"{addon.name} {addon.fingerprint()}\n".encode())
