@@ -23,7 +23,6 @@
         "views/mediation/telecom_usage_event_views.xml",
         "views/mediation/telecom_usage_rejection_views.xml",
         "views/mediation/telecom_usage_format_views.xml",
-        "views/mediation/menus.xml",
         # rating
         "data/rating/telecom.destination.csv",
         "data/rating/telecom.destination.prefix.csv",

@@ -1,21 +1,20 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
 """Golden files of mediation: what each shipped format makes of a provider's file.
 
-Beside each file of golden/mediation/ lies what it must become, as JSON. After a
-wanted change, write them again from the root of the checkout, and review the diff
-as code:
+Beside each file in the addon's tests/golden/mediation lies what it must become, as
+JSON. After a wanted change, write them again from the root of the checkout, and
+review the diff as code:
 
     PYTHONPATH=addons/somconnexio_billing python tests/unit/mediation_golden.py
 """
 
 import json
 from decimal import Decimal
-from pathlib import Path
 
 from mediation.copy_text import CopyText
-from mediation_sample import all_rejections_allowed, decode, shipped_spec
+from mediation_sample import ROOT, all_rejections_allowed, decode, shipped_spec
 
-FOLDER = Path(__file__).parent / "golden" / "mediation"
+FOLDER = ROOT / "addons/somconnexio_billing/tests/golden/mediation"
 FORMATS = {"MW": "mobile_wholesale", "FIX": "fixed_carrier", "DR": "data_roaming"}
 #: Column of the event key in a line of COPY text.
 KEY_COLUMN = 11
@@ -23,7 +22,7 @@ KEY_COLUMN = 11
 
 def golden_inputs():
     """Return the input files, by name."""
-    return sorted(path for path in FOLDER.iterdir() if path.suffix != ".json")
+    return sorted(path for path in FOLDER.glob("[A-Z]*") if path.suffix != ".json")
 
 
 def expected_path(path):

@@ -5,6 +5,7 @@ Decoding is Python, inserting is PostgreSQL's work: while the one waits for the
 database, the other goes on, and a file takes as long as the slower of the two.
 """
 
+from contextlib import suppress
 from queue import Empty, Full, Queue
 from threading import Event, Thread
 
@@ -59,8 +60,6 @@ def _put(ready, entry, is_given_up):
 
 
 def _drain(ready):
-    try:
+    with suppress(Empty):
         while True:
             ready.get_nowait()
-    except Empty:
-        return

@@ -12,9 +12,9 @@ select
     assignment.start_at,
     assignment.end_at
 from telecom_resource as resource
-join telecom_resource_kind as kind
+inner join telecom_resource_kind as kind
     on
-        kind.id = resource.kind_id
+        resource.kind_id = kind.id
         and kind.validator in ('msisdn', 'fixed_number')
 left join telecom_resource_assignment as assignment
-    on assignment.resource_id = resource.id
+    on resource.id = assignment.resource_id

@@ -23,21 +23,21 @@ with usage_guided as (
         case
             when served.subscription_id is not null then null
             when exists (
-                select 1
-                from telecom_served_number as known
-                where
-                    known.number = staged.served_number
-                    and known.company_id = %(company_id)s
-            ) then 'number_not_in_use'
+                    select 1
+                    from telecom_served_number as known
+                    where
+                        known.number = staged.served_number
+                        and known.company_id = %(company_id)s
+                ) then 'number_not_in_use'
             else 'unknown_number'
         end as suspense_reason
     from usage_staged as staged
-    join telecom_usage_type as usage_type on usage_type.code = staged.usage_type
+    inner join telecom_usage_type as usage_type on staged.usage_type = usage_type.code
     left join telecom_served_number as served
         on
-            served.number = staged.served_number
+            staged.served_number = served.number
             and served.company_id = %(company_id)s
-            and served.start_at <= staged.started_at
+            and staged.started_at >= served.start_at
             and (served.end_at is null or staged.started_at < served.end_at)
     where staged.reason is null
 )
@@ -68,8 +68,11 @@ select
     line_number,
     usage_type_id,
     subscription_id,
-    case when suspense_reason is null then %(guided_state)s else 'received' end,
-    suspense_reason,
+    case
+        when suspense_reason is null then %(guided_state)s
+        else 'received'
+    end as state,
+    suspense_reason as reason,
     direction,
     served_number,
     other_number,

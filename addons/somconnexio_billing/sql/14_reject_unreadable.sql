@@ -28,10 +28,10 @@ select
     detail,
     expected,
     raw_line,
-    'rejected',
-    %(user_id)s,
-    now() at time zone 'utc',
-    %(user_id)s,
-    now() at time zone 'utc'
+    'rejected' as state,
+    %(user_id)s as create_uid,
+    now() at time zone 'utc' as create_date,
+    %(user_id)s as write_uid,
+    now() at time zone 'utc' as write_date
 from usage_staged
 where reason is not null

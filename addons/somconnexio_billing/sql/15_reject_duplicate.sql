@@ -23,20 +23,20 @@ select
     %(company_id)s,
     %(file_id)s,
     staged.line_number,
-    'duplicate',
-    event.file_id,
-    event.line_number,
+    'duplicate' as reason,
+    event.file_id as duplicate_file_id,
+    event.line_number as duplicate_line_number,
     staged.raw_line,
-    'rejected',
-    %(user_id)s,
-    now() at time zone 'utc',
-    %(user_id)s,
-    now() at time zone 'utc'
+    'rejected' as state,
+    %(user_id)s as create_uid,
+    now() at time zone 'utc' as create_date,
+    %(user_id)s as write_uid,
+    now() at time zone 'utc' as write_date
 from usage_staged as staged
-join telecom_usage_event as event
+inner join telecom_usage_event as event
     on
-        event.started_at = staged.started_at
-        and event.event_key = staged.event_key
+        staged.started_at = event.started_at
+        and staged.event_key = event.event_key
 where
     staged.reason is null
     and (event.file_id, event.line_number) <> (%(file_id)s, staged.line_number)

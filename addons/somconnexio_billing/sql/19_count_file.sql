@@ -34,8 +34,8 @@ set
     duplicate_count = coalesce(rejection_counted.duplicate_count, 0),
     rejected_count = coalesce(rejection_counted.rejected_count, 0)
 from telecom_usage_file as counted
-left join event_counted on event_counted.file_id = counted.id
-left join rejection_counted on rejection_counted.file_id = counted.id
+left join event_counted on counted.id = event_counted.file_id
+left join rejection_counted on counted.id = rejection_counted.file_id
 where
     counted.id = file.id
     and file.id = any(%(file_ids)s)

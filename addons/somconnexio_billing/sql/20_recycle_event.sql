@@ -15,28 +15,28 @@ with usage_suspended as (
         case
             when served.subscription_id is not null then null
             when exists (
-                select 1
-                from telecom_served_number as known
-                where
-                    known.number = event.served_number
-                    and known.company_id = event.company_id
-            ) then 'number_not_in_use'
+                    select 1
+                    from telecom_served_number as known
+                    where
+                        known.number = event.served_number
+                        and known.company_id = event.company_id
+                ) then 'number_not_in_use'
             else 'unknown_number'
         end as new_reason
     from telecom_usage_event as event
     left join telecom_served_number as served
         on
-            served.number = event.served_number
-            and served.company_id = event.company_id
-            and served.start_at <= event.started_at
+            event.served_number = served.number
+            and event.company_id = served.company_id
+            and event.started_at >= served.start_at
             and (served.end_at is null or event.started_at < served.end_at)
     where
         event.state = 'received'
         and event.reason in ('unknown_number', 'number_not_in_use')
         and event.company_id = any(%(company_ids)s)
         and (
-            %(event_ids)s::bigint [] is null
-            or event.id = any(%(event_ids)s::bigint [])
+            %(event_ids)s::bigint[] is null
+            or event.id = any(%(event_ids)s::bigint[])
         )
 )
 

@@ -34,8 +34,8 @@ set
 from usage_staged as staged
 left join telecom_usage_event as event
     on
-        event.started_at = staged.started_at
-        and event.event_key = staged.event_key
+        staged.started_at = event.started_at
+        and staged.event_key = event.event_key
 where
     rejection.file_id = %(file_id)s
     and rejection.line_number = staged.line_number

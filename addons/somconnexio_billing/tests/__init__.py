@@ -1,4 +1,12 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
+from . import test_mediation_receive
+from . import test_mediation_load
+from . import test_mediation_recycle
+from . import test_mediation_sql
+from . import test_mediation_format
+from . import test_mediation_access
+from . import test_mediation_concurrency
+from . import test_mediation_views
 from . import test_bill_run_lifecycle
 
 # bill

@@ -4,74 +4,74 @@
 
 def file_error_text(env, error):
     """Return why a file is quarantined and what to do, for a ``FileError``."""
-    _ = env._
+
     texts = {
-        "empty": _("The file is empty. Ask the provider to send it again."),
-        "too_large": _(
+        "empty": env._("The file is empty. Ask the provider to send it again."),
+        "too_large": env._(
             "The file holds more than %(limit)s bytes. Ask the provider to split it."
         ),
-        "gzip_truncated": _(
+        "gzip_truncated": env._(
             "The compressed file breaks off after %(size)s bytes. Ask the provider to"
             " send it again."
         ),
-        "gzip_corrupt": _(
+        "gzip_corrupt": env._(
             "The compressed file is damaged (%(problem)s). Ask the provider to send it"
             " again."
         ),
-        "gzip_ratio": _(
+        "gzip_ratio": env._(
             "The file unpacks to more than %(limit)s times its size: this is no usage"
             " file."
         ),
-        "no_last_newline": _(
+        "no_last_newline": env._(
             "The last line does not end: the file breaks off. Ask the provider to send"
             " it again."
         ),
-        "header_missing": _(
+        "header_missing": env._(
             "The first line does not begin with %(marker)s: the header is missing, or"
             " the file is of another format."
         ),
-        "column_header_missing": _(
+        "column_header_missing": env._(
             "The first line does not name the columns: the file is of another format."
         ),
-        "column_missing": _(
+        "column_missing": env._(
             "There is no column %(column)s; the file has %(columns)s. Choose another"
             " format, or correct the sources of this one."
         ),
-        "column_twice": _(
+        "column_twice": env._(
             "The column %(column)s is there twice. Use its number as source instead of"
             " its name."
         ),
-        "control_unreadable": _(
+        "control_unreadable": env._(
             "Line %(line)s is a header or trailer whose %(field)s cannot be read:"
             " %(found)s instead of %(expected)s."
         ),
-        "after_trailer": _(
+        "after_trailer": env._(
             "Line %(line)s follows the trailer. Ask the provider to send the file"
             " again."
         ),
-        "trailer_missing": _(
+        "trailer_missing": env._(
             "There is no trailer line beginning with %(marker)s: the file breaks off."
             " Ask the provider to send it again."
         ),
-        "control_count": _(
+        "control_count": env._(
             "The trailer tells of %(declared)s records, the file holds %(found)s. Ask"
             " the provider to send it again."
         ),
-        "control_quantity": _(
+        "control_quantity": env._(
             "The trailer's sum of quantities is %(declared)s, the lines add up to"
             " %(found)s. Ask the provider to send the file again."
         ),
-        "control_cost": _(
+        "control_cost": env._(
             "The trailer's sum of costs is %(declared)s, the lines add up to %(found)s."
             " Ask the provider to send the file again."
         ),
-        "too_many_rejected": _(
+        "too_many_rejected": env._(
             "%(rejected)s of %(rows)s lines cannot be read, and %(allowed)s are"
             " allowed. Line %(line)s was the first: %(reason)s %(field)s"
             " (found %(found)s, expected %(expected)s). Correct the format, or choose"
             " the right one, and load the file again."
         ),
-        "rows_lost": _(
+        "rows_lost": env._(
             "%(rows)s lines were read and %(kept)s were kept: nothing was loaded."
             " Report this to your maintainers."
         ),
@@ -81,27 +81,27 @@ def file_error_text(env, error):
 
 def spec_error_text(env, error):
     """Return what is wrong with a format and what to do, for a ``SpecError``."""
-    _ = env._
+
     texts = {
-        "unknown_target": _("it is no field of a usage event."),
-        "value_type": _("its type must be one of: %(allowed)s."),
-        "no_source": _("give it a source, or a default value."),
-        "sum_of_text": _("'%(source)s' adds up what is no number."),
-        "empty_atom": _("'%(source)s' lacks a name beside + or |."),
-        "unknown_container": _("'%(value)s' is no container."),
-        "not_one_character": _("'%(value)s' must be one character."),
-        "unknown_key_field": _("'%(value)s' is no field of a usage event."),
-        "start_not_in_key": _("an event's key needs started_at."),
-        "no_marker": _("give the text that such a line begins with."),
-        "start_halves": _("give the date and the time, or both in one."),
-        "target_missing": _("an event cannot be without it: add it."),
-        "target_not_here": _("it does not belong in this kind of line."),
-        "target_twice": _("it is defined twice."),
-        "unknown_meaning": _("'%(value)s' is no value of it."),
-        "bad_pattern": _("'%(value)s' is no pattern such as %%d/%%m/%%Y or %%H:%%M."),
-        "bad_map": _("'%(value)s' is not written=meaning."),
-        "not_a_column_number": _("'%(value)s' is no column number (1, 2, 3...)."),
-        "not_start_length": _("'%(value)s' is not start:length, such as 10:15."),
-        "not_a_path": _("'%(value)s' is no dotted path, such as volume.uplink."),
+        "unknown_target": env._("it is no field of a usage event."),
+        "value_type": env._("its type must be one of: %(allowed)s."),
+        "no_source": env._("give it a source, or a default value."),
+        "sum_of_text": env._("'%(source)s' adds up what is no number."),
+        "empty_atom": env._("'%(source)s' lacks a name beside + or |."),
+        "unknown_container": env._("'%(value)s' is no container."),
+        "not_one_character": env._("'%(value)s' must be one character."),
+        "unknown_key_field": env._("'%(value)s' is no field of a usage event."),
+        "start_not_in_key": env._("an event's key needs started_at."),
+        "no_marker": env._("give the text that such a line begins with."),
+        "start_halves": env._("give the date and the time, or both in one."),
+        "target_missing": env._("an event cannot be without it: add it."),
+        "target_not_here": env._("it does not belong in this kind of line."),
+        "target_twice": env._("it is defined twice."),
+        "unknown_meaning": env._("'%(value)s' is no value of it."),
+        "bad_pattern": env._("'%(value)s' is no pattern such as %%d/%%m/%%Y or %%H:%%M."),
+        "bad_map": env._("'%(value)s' is not written=meaning."),
+        "not_a_column_number": env._("'%(value)s' is no column number (1, 2, 3...)."),
+        "not_start_length": env._("'%(value)s' is not start:length, such as 10:15."),
+        "not_a_path": env._("'%(value)s' is no dotted path, such as volume.uplink."),
     }
     return f"{error.target}: {texts[error.code] % error.values}"

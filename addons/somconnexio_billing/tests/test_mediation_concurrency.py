@@ -1,0 +1,119 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
+from concurrent.futures import ThreadPoolExecutor
+
+from psycopg2.errors import SerializationFailure
+
+from odoo import SUPERUSER_ID, api
+from odoo.exceptions import UserError
+from odoo.sql_db import db_connect
+from odoo.tests import BaseCase, get_db_name, tagged
+from odoo.tools import SQL, mute_logger
+
+from .mediation_common import wholesale_bytes, wholesale_line
+
+CLEAN_UP = (
+    "DELETE FROM telecom_usage_event WHERE file_id = ANY(%s)",
+    "DELETE FROM telecom_usage_rejection WHERE file_id = ANY(%s)",
+)
+
+
+@tagged("post_install", "-at_install")
+class TestLoadConcurrency(BaseCase):
+    """What happens when two people, or a person and a crash, meet in one file.
+
+    The tests commit what they need and remove it again.
+    """
+
+    def setUp(self):
+        super().setUp()
+        self.database = db_connect(get_db_name())
+        self.file_ids = []
+        self.addCleanup(self._remove_files)
+
+    def _remove_files(self):
+        with self.database.cursor() as cr:
+            for statement in CLEAN_UP:
+                cr.execute(SQL(statement, self.file_ids))
+            files = self._environment(cr)["telecom.usage.file"].browse(self.file_ids)
+            files.write({"state": "received"})
+            files.unlink()
+
+    @staticmethod
+    def _environment(cr):
+        return api.Environment(cr, SUPERUSER_ID, {})
+
+    def _receive(self, *lines):
+        with self.database.cursor() as cr:
+            env = self._environment(cr)
+            usage_format = env.ref("somconnexio_billing.usage_format_mobile_wholesale")
+            file = env["telecom.usage.file"].receive(
+                wholesale_bytes(*lines), "test.csv", format=usage_format
+            )
+            file.received_at = "2026-11-02 08:00:00"
+            self.file_ids.append(file.id)
+            return file.id
+
+    def _load(self, cr, file_id):
+        self._environment(cr)["telecom.usage.file"].browse(file_id).load_usage()
+
+    def _load_and_commit(self, file_id):
+        with self.database.cursor() as cr:
+            self._load(cr, file_id)
+
+    def _counts(self, file_id):
+        with self.database.cursor() as cr:
+            file = self._environment(cr)["telecom.usage.file"].browse(file_id)
+            cr.execute(
+                SQL(
+                    "SELECT count(*) FROM telecom_usage_event WHERE file_id = %s",
+                    file_id,
+                )
+            )
+            return file.state, file.event_count, cr.fetchone()[0]
+
+    def test_second_of_two_loads_of_one_file_is_told_so_at_once(self):
+        file_id = self._receive(wholesale_line(HORA="01:00:00"))
+        with self.database.cursor() as cr:
+            self._load(cr, file_id)
+            with (
+                ThreadPoolExecutor(max_workers=1) as pool,
+                self.assertRaisesRegex(UserError, "by someone else"),
+            ):
+                pool.submit(self._load_and_commit, file_id).result(timeout=20)
+        self.assertEqual(self._counts(file_id), ("loaded", 1, 1))
+
+    @mute_logger("odoo.sql_db")
+    def test_load_that_began_before_another_ended_starts_anew(self):
+        file_id = self._receive(wholesale_line(HORA="02:00:00"))
+        with self.database.cursor() as late:
+            late.execute("SELECT 1")  # its view of the database is that of now
+            self._load_and_commit(file_id)
+            with self.assertRaises(SerializationFailure):
+                self._load(late, file_id)
+            late.rollback()
+            self._load(late, file_id)
+        self.assertEqual(self._counts(file_id), ("loaded", 1, 1))
+
+    @mute_logger("odoo.sql_db")
+    def test_same_event_in_two_files_loaded_at_once_exists_once(self):
+        line = wholesale_line(HORA="03:00:00")
+        first_id = self._receive(line)
+        second_id = self._receive(line, wholesale_line(HORA="03:00:01"))
+        with self.database.cursor() as late:
+            late.execute("SELECT 1")
+            self._load_and_commit(first_id)
+            with self.assertRaises(SerializationFailure):
+                self._load(late, second_id)
+            late.rollback()
+            self._load(late, second_id)
+        self.assertEqual(self._counts(first_id), ("loaded", 1, 1))
+        self.assertEqual(self._counts(second_id), ("loaded", 1, 1))
+
+    def test_load_that_dies_before_its_commit_leaves_nothing(self):
+        file_id = self._receive(wholesale_line(HORA="04:00:00"))
+        with self.database.cursor() as cr:
+            self._load(cr, file_id)
+            cr.rollback()
+        self.assertEqual(self._counts(file_id), ("received", 0, 0))
+        self._load_and_commit(file_id)
+        self.assertEqual(self._counts(file_id), ("loaded", 1, 1))
