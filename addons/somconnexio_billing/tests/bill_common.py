@@ -32,10 +32,11 @@ class BillCommon(AccountTestInvoicingCommon):
         cls.company.write(
             {
                 "name": "Som Connexió SCCL",
-                "vat": "F65891233",
+                "country_id": cls.env.ref("base.es").id,
                 "currency_id": cls.env.ref("base.EUR").id,
             }
         )
+        cls.company.vat = "ESF66442286"
         cls.event_ids = itertools.count(1)
         cls._create_catalogue()
         runs = cls.env["telecom.bill.run"].sudo()

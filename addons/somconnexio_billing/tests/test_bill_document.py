@@ -31,7 +31,7 @@ class TestBillDocument(BillCommon):
         bill = self._create_bill()
         document = self._document(bill)
         self.assertEqual(document.issuer.name, "Som Connexió SCCL")
-        self.assertEqual(document.issuer.tax_id, "F65891233")
+        self.assertEqual(document.issuer.tax_id, "F66442286")
         self.assertEqual(document.customer.name, "Maria Puigdemunt i Soler")
         self.assertEqual(document.customer.tax_id, "12345678Z")
         self.assertIn("08018 Barcelona", document.customer.address)
@@ -49,6 +49,25 @@ class TestBillDocument(BillCommon):
         self.account.partner_bank_id = False
         collection = self._document(self._create_bill()).collection
         self.assertEqual(collection.kind, CollectionKind.TRANSFER)
+
+    def test_lines_say_what_the_ledger_says_without_repeating_the_title(self):
+        self.subscription.main_resource_name = "34612345678"
+        bill = self._create_bill(post=False)
+        fee, usage = bill.invoice_line_ids
+        fee.telecom_bill_line_id.sudo().write(
+            {"period_from": date(2026, 10, 15), "day_count": 17, "price_unit": 18.24}
+        )
+        fee.name = "Monthly fee · 34612345678 (15/10 – 31/10)"
+        usage.name = "Calls abroad · 34612345678"
+        (group,) = self._document(bill).charge_groups
+        self.assertEqual(group.title, "Mobile 612 345 678")
+        self.assertEqual(
+            [line.name for line in group.lines], ["Monthly fee", "Calls abroad"]
+        )
+        self.assertEqual(group.lines[0].unit_price, Decimal("18.24"))
+        self.assertEqual(
+            (group.lines[0].day_count, group.lines[0].month_days), (17, 31)
+        )
 
     def test_refund_is_negative_and_names_the_bill_it_corrects(self):
         bill = self._create_bill()
@@ -90,7 +109,7 @@ class TestBillDocument(BillCommon):
     def test_calls_free_of_charge_leave_no_trace(self):
         self._rate(destination_id=self.helpline.id, amount=0, other_number="34016")
         self._rate_included(destination_id=self.helpline.id, other_number="34016")
-        self._rate(amount=0, charged_quantity=0, direction="incoming")
+        self._rate(amount=0, direction="incoming")
         document = self._document(self._create_bill())
         self.assertFalse([group for usage in document.usage for group in usage.groups])
 
@@ -129,7 +148,7 @@ class TestBillDocument(BillCommon):
 
     def test_allowance_nobody_used_is_shown_empty(self):
         (usage,) = self._document(self._create_bill()).usage
-        self.assertEqual(usage.allowances[0].name, "National calls")
+        self.assertEqual(usage.allowances[0].name, "Voice · National calls")
         self.assertEqual(usage.allowances[0].used, 0)
 
     def test_unlimited_allowance_has_no_limit(self):

@@ -5,15 +5,16 @@ from collections import defaultdict
 from decimal import Decimal
 from functools import cache
 
+from ...bill.call_format import phone_number
 from ...bill.document import (
     BillDocument,
     Brand,
     ChargeGroup,
-    ChargeLine,
     Contact,
     Party,
     Tax,
 )
+from .bill_charge import charge_line
 from .bill_collection import collection
 from .bill_history import BillHistory
 from .bill_labels import bill_labels
@@ -40,6 +41,7 @@ class BillBuilder:
         """
         self.env = env
         self.company = company
+        self._calling_code = str(company.country_id.phone_code or CALLING_CODE)
         self._charges = _by_bill(charges)
         self._taxes = _by_bill(taxes)
         with_included = company.telecom_bill_itemisation == "all"
@@ -116,22 +118,29 @@ class BillBuilder:
             "message": company.telecom_bill_message or "",
             "footer": company.telecom_bill_footer or "",
             "sections": company._telecom_bill_section_names(),
-            "country_calling_code": str(company.country_id.phone_code or CALLING_CODE),
+            "country_calling_code": self._calling_code,
         }
 
     def _party(self, partner, language):
         """Return name, tax identification and postal address of a partner."""
         payer = partner.commercial_partner_id
         place = " ".join(filter(None, (partner.zip, partner.city)))
+        state = partner.state_id.name or ""
+        if state and state.casefold() not in place.casefold():
+            place = f"{place} ({state})"
         lines = [partner.street, partner.street2, place]
         country = partner.country_id
         if country and country != self.company.country_id:
             lines.append(country.with_env(self._in(language)).name)
         return Party(
             name=partner.name or payer.name or "",
-            tax_id=partner.vat or payer.vat or "",
+            tax_id=self._tax_id(partner.vat or payer.vat or ""),
             address=tuple(filter(None, lines)),
         )
+
+    def _tax_id(self, vat):
+        """Return a VAT number without the prefix of the company's own country."""
+        return vat.removeprefix(self.company.country_id.code or "")
 
     # subscriptions and their charges
 
@@ -156,13 +165,16 @@ class BillBuilder:
     def _title(self, subscription):
         """Return "Mobile 612 345 678" and the offering's name."""
         service = subscription.telecom_service_type_id.name or ""
-        label = subscription.main_resource_label or subscription.code or ""
+        label = subscription.main_resource_name or subscription.code or ""
+        label = phone_number(label, self._calling_code)
         return f"{service} {label}".strip(), subscription.telecom_offering_id.name or ""
 
     def _charge_groups(self, head, titles):
         lines = defaultdict(list)
         for row in self._charges[head.id]:
-            lines[row["subscription_id"]].append(_charge_line(row))
+            subscription = self._subscriptions.get(row["subscription_id"])
+            number = subscription.main_resource_name if subscription else None
+            lines[row["subscription_id"]].append(charge_line(row, number))
         groups = [
             ChargeGroup(*titles[subscription_id], tuple(lines[subscription_id]))
             for subscription_id in titles
@@ -180,17 +192,3 @@ def _by_bill(rows):
     for row in rows:
         grouped[row["bill_id"]].append(row)
     return grouped
-
-
-def _charge_line(row):
-    price = row["unit_price"]
-    return ChargeLine(
-        name=row["name"] or "",
-        amount=Decimal(row["amount"]),
-        quantity=Decimal(row["quantity"]),
-        unit_price=None if price is None else Decimal(price),
-        period_start=row["period_start"],
-        period_end=row["period_end"],
-        day_count=row["day_count"],
-        month_days=row["month_days"],
-    )
