@@ -26,7 +26,6 @@ class Verdict(NamedTuple):
 
 GUIDED = Verdict("guided")
 DUPLICATE = Verdict("rejected", "duplicate")
-NO_TARIFF = Verdict("received", "no_tariff")
 NOT_IN_USE = Verdict("received", "number_not_in_use")
 VERDICTS = {
     row["defect"]: Verdict(row["outcome"], row["reason"])

@@ -3,12 +3,9 @@
 
 from typing import NamedTuple
 
-from .calendar_month import DAY_SECONDS, Day
-from .defects import GUIDED, NO_TARIFF, NOT_IN_USE, Verdict
-from .streams import random_stream
+from .calendar_month import Day
+from .defects import GUIDED, NOT_IN_USE, Verdict
 from .usage.line import Line
-
-_PLANTED_PER_EARLY_NUMBER = 2
 
 
 class Plant(NamedTuple):
@@ -25,8 +22,7 @@ def plan_plants(settings, lines, changes):
     """Return the calls at the edges that random draws would miss.
 
     A number that changes hands is used a second before its holder leaves, at the
-    instant itself, and when the next one comes; a number delivered before its
-    tariff is used before that.
+    instant itself, and when the next one comes.
 
     :param dict changes: as ``change_holders`` returns it
     :return: list of ``Plant``
@@ -40,22 +36,7 @@ def plan_plants(settings, lines, changes):
         for instant in sorted({leaves - 1, leaves, enters}):
             verdict = GUIDED if line.tenure_at(instant) else NOT_IN_USE
             plants.append(_plant(line, instant, "changed_hands", verdict))
-    for line in lines:
-        plants.extend(_early_plants(settings, line))
     return plants
-
-
-def _early_plants(settings, line):
-    tenure = line.tenures[0]
-    if tenure.begins >= tenure.tariff_begins:
-        return []
-    rng = random_stream(settings.seed, "early", line.number)
-    return [
-        _plant(
-            line, tenure.begins + rng.randrange(2 * DAY_SECONDS), "no_tariff", NO_TARIFF
-        )
-        for _number in range(_PLANTED_PER_EARLY_NUMBER)
-    ]
 
 
 def _plant(line, instant, defect, verdict):

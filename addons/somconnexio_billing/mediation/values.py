@@ -102,7 +102,7 @@ class IntegerReader:
     shape = re.compile(r"[+-]?\d{1,18}", re.ASCII)
 
     def __init__(self, factor=Decimal(1), limit=MAX_QUANTITY):
-        self.factor = factor
+        self.factor = canonical(factor)
         self.limit = limit
 
     def __call__(self, text):

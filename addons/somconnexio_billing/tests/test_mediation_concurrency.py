@@ -61,15 +61,14 @@ class TestLoadConcurrency(BaseCase):
             self._load(cr, file_id)
 
     def _counts(self, file_id):
+        """Return the state of a file, the events it counts and those there are."""
         with self.database.cursor() as cr:
-            file = self._environment(cr)["telecom.usage.file"].browse(file_id)
-            cr.execute(
-                SQL(
-                    "SELECT count(*) FROM telecom_usage_event WHERE file_id = %s",
-                    file_id,
-                )
+            env = self._environment(cr)
+            file = env["telecom.usage.file"].browse(file_id)
+            event_count = env["telecom.usage.event"].search_count(
+                [("file_id", "=", file_id)]
             )
-            return file.state, file.event_count, cr.fetchone()[0]
+            return file.state, file.event_count, event_count
 
     def test_second_of_two_loads_of_one_file_is_told_so_at_once(self):
         file_id = self._receive(wholesale_line(HORA="01:00:00"))

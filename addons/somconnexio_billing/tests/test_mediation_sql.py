@@ -1,6 +1,8 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
 """Each SQL step by itself: given rows, expected rows."""
 
+from freezegun import freeze_time
+
 from odoo.tests import tagged
 from odoo.tools import SQL
 
@@ -62,6 +64,15 @@ class TestMediationSteps(UsageCommon):
             (event.line_number, event.state, event.reason, event.subscription_id)
             for event in self._events(self.file)
         ]
+
+    def test_cron_prepares_the_months_that_usage_may_come_from(self):
+        with freeze_time("2031-03-15"):
+            self.Event._cron_ensure_partitions()
+        for partition in ("2030_02", "2031_03", "2031_05"):
+            self.cr.execute(
+                SQL("SELECT to_regclass(%s)", f"telecom_usage_event_{partition}")
+            )
+            self.assertTrue(self.cr.fetchone()[0], partition)
 
     def test_insert_event_guides_by_the_number_and_the_instant(self):
         none = self.env["contract.contract"]

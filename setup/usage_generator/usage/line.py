@@ -48,8 +48,6 @@ class Tenure:
     subscription: str
     begins: int
     ends: int
-    #: Instant from which the subscription has a tariff.
-    tariff_begins: int
     #: Instant from which its user keeps silent: suspended or over.
     falls_silent: int
 
@@ -87,11 +85,10 @@ class Line:
         return None
 
     def is_used_on(self, day):
-        """Tell whether one holder uses it with a tariff for the whole of a day."""
+        """Tell whether one holder uses it for the whole of a day."""
         begins, ends = day.midnight, day.instant(DAY_SECONDS - 1)
         return any(
-            max(tenure.begins, tenure.tariff_begins) <= begins
-            and ends < min(tenure.ends, tenure.falls_silent)
+            tenure.begins <= begins and ends < min(tenure.ends, tenure.falls_silent)
             for tenure in self.tenures
         )
 
@@ -128,7 +125,6 @@ def _tenure(assignment, subscription):
         subscription=subscription.code,
         begins=_seconds(assignment.start_at),
         ends=ends,
-        tariff_begins=_seconds(at_midnight(subscription.activation_date)),
         falls_silent=_seconds(at_midnight(suspended)) if suspended else ends,
     )
 

@@ -15,7 +15,7 @@ def build_world(settings):
     world = settle_households(settings)
     lives = draw_lives(settings, world)
     lead_lives(settings, world, lives)
-    stock_inventory(settings, world, lives)
+    stock_inventory(settings, world)
     changes = change_holders(settings, world, lives)
     add_extras(settings, world, lives)
     return world, changes

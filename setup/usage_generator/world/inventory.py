@@ -8,7 +8,6 @@ from ..identifiers import Unique, draw_iccid
 from ..phone_numbers import draw_fixed, draw_mobile
 from ..reference_table import read_table
 from ..streams import random_stream
-from .lives import EARLY_NUMBER_DAYS
 from .records import Assignment, Resource
 
 #: Free numbers in stock per subscription, at least ``_MIN_STOCK``.
@@ -27,12 +26,12 @@ def at_instant(seconds):
     return datetime.fromtimestamp(seconds, timezone.utc).replace(tzinfo=None)
 
 
-def stock_inventory(settings, world, lives):
+def stock_inventory(settings, world):
     """Give every subscription but the pending ones what its service needs."""
     warehouse = _Warehouse(settings, world)
     for subscription in world.subscriptions:
         if subscription.state != "pending":
-            warehouse.equip(subscription, lives.get(subscription.code))
+            warehouse.equip(subscription)
     warehouse.fill_stock()
 
 
@@ -48,12 +47,9 @@ class _Warehouse:
             for row in read_table("families")
         }
 
-    def equip(self, subscription, life):
+    def equip(self, subscription):
         """Make the resources of one subscription and assign them."""
-        start_date = subscription.activation_date
-        if life == "early_number":
-            start_date -= timedelta(days=EARLY_NUMBER_DAYS)
-        start_at = at_midnight(start_date)
+        start_at = at_midnight(subscription.activation_date)
         end_at, state = None, "active"
         if subscription.termination_date:
             end_at = at_midnight(subscription.termination_date + timedelta(days=1))

@@ -17,15 +17,12 @@ from .records import SubscriptionLine
 LIFE_SHARES = {
     "pending": 0.010,
     "new": 0.025,
-    "early_number": 0.005,
     "terminated": 0.015,
     "terminated_before": 0.010,
     "suspended": 0.010,
     "tariff_change": 0.020,
 }
 _SMALLEST_WITH_EACH_LIFE = 50
-#: Days between the delivery of a number and the activation of its tariff.
-EARLY_NUMBER_DAYS = 4
 
 
 def draw_lives(settings, world):
@@ -46,8 +43,6 @@ def draw_lives(settings, world):
 
 
 def _suits(life, subscription):
-    if life == "early_number":
-        return subscription.family == "mobile"
     return life != "tariff_change" or subscription.family in ("mobile", "fibre")
 
 
@@ -75,10 +70,6 @@ def start_activation(subscription, day):
     """Let a subscription begin on a day instead of long ago."""
     subscription.activation_date = day
     subscription.lines[0].date_start = day
-
-
-def _lead_early_number(subscription, rng, dates):
-    start_activation(subscription, rng.choice(dates[EARLY_NUMBER_DAYS + 2 : 20]))
 
 
 def _lead_terminated(subscription, rng, dates):
@@ -116,7 +107,6 @@ def _lead_tariff_change(subscription, rng, dates):
 _LEADERS = {
     "pending": _lead_pending,
     "new": _lead_new,
-    "early_number": _lead_early_number,
     "terminated": _lead_terminated,
     "terminated_before": _lead_terminated_before,
     "suspended": _lead_suspended,

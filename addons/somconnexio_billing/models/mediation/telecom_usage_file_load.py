@@ -15,7 +15,14 @@ from .messages import file_error_text
 from .usage_load import UsageLoad, UsageReload
 
 OLDEST_MONTHS = 12
-COUNTS = ("event_count", "suspended_count", "duplicate_count", "rejected_count")
+REFRESHED = (
+    "event_count",
+    "suspended_count",
+    "duplicate_count",
+    "rejected_count",
+    "rejection_ids",
+    "unreadable_ids",
+)
 
 
 class TelecomUsageFile(models.Model):
@@ -120,7 +127,7 @@ class TelecomUsageFile(models.Model):
         """Count again what the rows of these files are now."""
         self.flush_model()
         sql_steps.run(self.env, "19_count_file", file_ids=self.ids)
-        self.invalidate_recordset(COUNTS)
+        self.invalidate_recordset(REFRESHED)
 
     def _check_conserved(self, row_count):
         kept = self.event_count + self.duplicate_count + self.rejected_count

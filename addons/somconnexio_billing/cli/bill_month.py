@@ -1,0 +1,90 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
+"""``odoo bill_month``: bill a month from files to PDFs without anybody watching.
+
+Odoo loads this file by its name, before any addon: what needs addons is imported
+once the database is known.
+"""
+
+import re
+import sys
+from datetime import date
+from pathlib import Path
+
+from odoo.cli.command import Command
+from odoo.modules.registry import Registry
+from odoo.tools import config
+
+STEPS = ("load", "rate", "check", "preview", "invoice", "post", "deliver")
+
+
+class BillMonth(Command):
+    """Bill a month: load the usage files, rate, check, invoice, post, make the PDFs.
+
+    Every step can be started again: called a second time, the command does what is
+    still missing.
+    """
+
+    name = "bill_month"
+    epilog = """
+    exit codes:
+      0  all is billed and every control is green
+      1  a step failed; call it again after correcting the cause
+      2  the command was called wrongly
+      3  a usage file was quarantined
+      4  a control is red, or an account is held
+    """
+
+    def __init__(self):
+        super().__init__()
+        add = self.parser.add_argument
+        add("-c", "--config", help="Odoo's configuration file")
+        add("-d", "--database", required=True)
+        add("--month", required=True, type=_month, help="such as 2026-10")
+        add("--files", type=_folder, help="folder of usage files to take in first")
+        add("--out", type=Path, help="folder for summary.json, summary.xlsx and pdf/")
+        add("--workers", type=_count, default=2, metavar="N", help="default: 2")
+        add("--invoice-date", type=date.fromisoformat, help="default: the month's end")
+        add("--until", choices=STEPS, default=STEPS[-1], help="last step to do")
+        add("--company", help="name of the company, where there are several")
+
+    def run(self, cmdargs):
+        """Parse the arguments, do the month and leave with its exit code."""
+        options = self.parser.parse_args(args=cmdargs)
+        arguments = ["--no-http", "-d", options.database, "--log-level=warn"]
+        if options.config:
+            arguments += ["-c", options.config]
+        config.parse_config(arguments, setup_logging=True)
+        try:
+            registry = Registry(options.database)
+        except Exception as error:  # whatever keeps Odoo from opening a database
+            self.parser.error(f"database {options.database}: {error}")
+        if "telecom.bill.run" not in registry.models:
+            self.parser.error(
+                f"database {options.database}: install somconnexio_billing first"
+            )
+        from odoo.addons.somconnexio_billing.command_line.month import Month
+
+        sys.exit(Month(registry, options).run())
+
+
+def _month(text):
+    """Return the first day of a month written as 2026-10."""
+    if not re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])", text):
+        raise ValueError(text)
+    return date.fromisoformat(f"{text}-01")
+
+
+def _folder(text):
+    """Return the path of an existing folder."""
+    path = Path(text)
+    if not path.is_dir():
+        raise ValueError(text)
+    return path
+
+
+def _count(text):
+    """Return a number of worker processes, one at least."""
+    count = int(text)
+    if count < 1:
+        raise ValueError(text)
+    return count

@@ -1,0 +1,148 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
+"""Work off the background jobs of a bill run when no job runner is up.
+
+The workers are processes forked from this one. They take jobs as queue_job's own
+runner and controller do: its states, locks, retries and failures apply, so that a
+worker that was killed leaves a job that the next one does again.
+"""
+
+import logging
+import os
+import signal
+from contextlib import closing, contextmanager
+from time import sleep
+
+from psycopg2 import errors
+
+from odoo import SUPERUSER_ID, sql_db
+from odoo.api import Environment
+from odoo.modules.registry import Registry
+from odoo.tools import SQL
+
+from odoo.addons.queue_job.controllers.main import RunJobController
+from odoo.addons.queue_job.jobrunner.runner import Database, MasterElectionLost
+
+_logger = logging.getLogger(__name__)
+MODELS = ("telecom.bill.run", "telecom.bill.run.slice")
+IDLE_SECONDS = 0.2
+TAKE_JOB = """
+    UPDATE queue_job
+    SET state = 'enqueued', date_enqueued = now() AT TIME ZONE 'utc'
+    WHERE uuid = (
+        SELECT uuid
+        FROM queue_job
+        WHERE
+            state = 'pending'
+            AND model_name IN %s
+            AND (eta IS NULL OR eta <= now() AT TIME ZONE 'utc')
+        ORDER BY priority, date_created, id
+        LIMIT 1
+        FOR UPDATE SKIP LOCKED
+    )
+    RETURNING uuid
+"""
+
+
+class JobWorkers:
+    """The worker processes of one database, started again when one dies.
+
+    :ivar runner: queue_job's own hold on the database; None when another runner is
+        elected, which then does the jobs
+    """
+
+    def __init__(self, dbname, count):
+        self.dbname = dbname
+        self.count = count
+        self.pids = set()
+        self.runner = None
+
+    @contextmanager
+    def working(self):
+        """Have the jobs worked off for as long as the block lasts."""
+        try:
+            self.runner = Database(self.dbname)
+        except MasterElectionLost:
+            _logger.info("A job runner is up and does the jobs.")
+            yield self
+            return
+        try:
+            yield self
+        finally:
+            self._stop()
+            with closing(self.runner):
+                self.runner.requeue_dead_jobs()
+            self.runner = None
+
+    def tend(self):
+        """Replace dead workers and free the jobs they held."""
+        if not self.runner:
+            return
+        for pid in set(self.pids):
+            if os.waitpid(pid, os.WNOHANG)[0]:
+                self.pids.discard(pid)
+        self.runner.requeue_dead_jobs()
+        while len(self.pids) < self.count:
+            self.pids.add(self._fork())
+
+    def _fork(self):
+        """Start one worker process and return its process id."""
+        # A connection can't be shared by two processes: each opens its own.
+        sql_db.close_all()
+        pid = os.fork()
+        if pid:
+            return pid
+        status = 1
+        try:
+            _work(self.dbname)
+            status = 0
+        finally:
+            # Leave without running what the parent has still to clean up.
+            os._exit(status)
+
+    def _stop(self):
+        """Let the workers end after the job in hand."""
+        for pid in self.pids:
+            os.kill(pid, signal.SIGTERM)
+        for pid in self.pids:
+            os.waitpid(pid, 0)
+        self.pids.clear()
+
+
+def _work(dbname):
+    """Do job after job until asked to end."""
+    wanted = [True]
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_args: wanted.clear())
+    parent = os.getppid()
+    while wanted and os.getppid() == parent:
+        if not _do_one(dbname):
+            sleep(IDLE_SECONDS)
+
+
+def _do_one(dbname):
+    """Take one job and do it; return whether there was one."""
+    with Registry(dbname).cursor() as cr:
+        env = Environment(cr, SUPERUSER_ID, {})
+        uuid = _take(cr)
+        if not uuid:
+            return False
+        job = RunJobController._acquire_job(env, uuid)
+        if job:
+            try:
+                RunJobController._runjob(env, job)
+            except Exception:  # the controller has noted it on the job
+                _logger.exception("Job %s failed", uuid)
+                cr.rollback()
+        return True
+
+
+def _take(cr):
+    """Mark the next job as taken and return its uuid, or None."""
+    try:
+        cr.execute(SQL(TAKE_JOB, MODELS), log_exceptions=False)
+    except errors.SerializationFailure:
+        cr.rollback()
+        return None
+    row = cr.fetchone()
+    cr.commit()
+    return row and row[0]
