@@ -49,7 +49,8 @@ class BillCommon(AccountTestInvoicingCommon):
 
     @classmethod
     def _create_catalogue(cls):
-        cls.tax = cls.percent_tax(cls, 21.0, invoice_label="IVA 21%")
+        group = cls.env["account.tax.group"].create({"name": "IVA 21%"})
+        cls.tax = cls.percent_tax(cls, 21.0, tax_group_id=group.id)
         cls.offering = cls.env["product.product"].create(
             {
                 "name": "Mobile 150 minutes",

@@ -8,7 +8,7 @@ from odoo.tests import tagged
 
 from ..bill import labels
 from ..bill.document import CollectionKind
-from ..models.bill import bill_collection, bill_head
+from ..models.bill import bill_collection, bill_head, bill_party
 from ..models.bill.bill_labels import bill_labels
 from .bill_common import PERIOD, BillCommon
 
@@ -83,13 +83,33 @@ class TestBillDocument(BillCommon):
         self.assertFalse(document.usage)
 
     def test_zero_tax_is_listed_with_its_base(self):
-        exempt = self.percent_tax(0.0, name="Exempt")
+        group = self.env["account.tax.group"].create({"name": "Exempt"})
+        exempt = self.percent_tax(0.0, tax_group_id=group.id)
         bill = self._create_bill(post=False)
         bill.invoice_line_ids.tax_ids = exempt
         (tax,) = self._document(bill).taxes
         self.assertEqual(
             (tax.name, tax.base, tax.amount), ("Exempt", Decimal(12), Decimal(0))
         )
+
+    def test_taxes_of_one_group_are_one_line(self):
+        bill = self._create_bill(post=False)
+        goods = self.percent_tax(21.0, tax_group_id=self.tax.tax_group_id.id)
+        bill.invoice_line_ids[0].tax_ids = goods
+        (tax,) = self._document(bill).taxes
+        self.assertEqual((tax.name, tax.base), ("IVA 21%", Decimal(12)))
+        self.assertEqual(tax.amount, Decimal("2.52"))
+
+    def test_address_names_the_province_and_a_foreign_country(self):
+        partner = self.account.partner_id
+        partner.write(
+            {"city": "Blanes", "state_id": self.env.ref("base.state_es_gi").id}
+        )
+        bill = self._create_bill(post=False)
+        self.assertIn("08018 Blanes (Girona)", self._document(bill).customer.address)
+        france = self.env.ref("base.fr")
+        partner.write({"vat": False, "state_id": False, "country_id": france.id})
+        self.assertEqual(self._document(bill).customer.address[-1], "France")
 
     def test_items_are_local_time_and_add_up_to_the_group(self):
         self._rate()
@@ -202,7 +222,7 @@ class TestBillDocument(BillCommon):
         self.assertEqual(self._document(self._create_bill()).message, "Gràcies")
 
     def test_doctests_hold(self):
-        for module in (bill_collection, bill_head):
+        for module in (bill_collection, bill_head, bill_party):
             self.assertEqual(doctest.testmod(module).failed, 0)
 
     def test_labels_are_exactly_those_of_the_layout(self):

@@ -2,7 +2,6 @@
 """Build the documents of a batch of bills with a constant number of queries."""
 
 from collections import defaultdict
-from decimal import Decimal
 from functools import cache
 
 from ...bill.call_format import phone_number
@@ -11,14 +10,14 @@ from ...bill.document import (
     Brand,
     ChargeGroup,
     Contact,
-    Party,
-    Tax,
 )
 from .bill_charge import charge_line
 from .bill_collection import collection
 from .bill_history import BillHistory
 from .bill_labels import bill_labels
 from .bill_names import BillNames
+from .bill_party import party, without_scheme
+from .bill_tax import tax_lines
 from .bill_usage import BillUsage
 
 CALLING_CODE = "34"
@@ -61,16 +60,9 @@ class BillBuilder:
             language=language,
             labels=self._labels(language),
             charge_groups=self._charge_groups(head, titles),
-            taxes=tuple(
-                Tax(
-                    names("account.tax", r["tax_id"]),
-                    Decimal(r["base"]),
-                    Decimal(r["amount"]),
-                )
-                for r in self._taxes[head.id]
-            ),
+            taxes=tax_lines(self._taxes[head.id], names),
             collection=collection(head),
-            customer=self._party(head.partner, language),
+            customer=party(head.partner, self.company, self._in(language)),
             usage=self._usage.of(head, titles, names),
             history=self._history.of(head),
             **self._head_values(head),
@@ -104,7 +96,7 @@ class BillBuilder:
         """Return brand, issuer, contact and texts of the company."""
         company = self.company.with_env(self._in(language))
         return {
-            "issuer": self._party(company.partner_id, language),
+            "issuer": party(company.partner_id, company, self._in(language)),
             "brand": Brand(
                 primary_color=company.telecom_bill_color,
                 accent_color=company.telecom_bill_accent_color,
@@ -113,34 +105,15 @@ class BillBuilder:
             "contact": Contact(
                 phone=company.telecom_bill_phone or company.phone or "",
                 email=company.telecom_bill_email or company.email or "",
-                website=company.telecom_bill_website or company.website or "",
+                website=without_scheme(
+                    company.telecom_bill_website or company.website or ""
+                ),
             ),
             "message": company.telecom_bill_message or "",
             "footer": company.telecom_bill_footer or "",
             "sections": company._telecom_bill_section_names(),
             "country_calling_code": self._calling_code,
         }
-
-    def _party(self, partner, language):
-        """Return name, tax identification and postal address of a partner."""
-        payer = partner.commercial_partner_id
-        place = " ".join(filter(None, (partner.zip, partner.city)))
-        state = partner.state_id.name or ""
-        if state and state.casefold() not in place.casefold():
-            place = f"{place} ({state})"
-        lines = [partner.street, partner.street2, place]
-        country = partner.country_id
-        if country and country != self.company.country_id:
-            lines.append(country.with_env(self._in(language)).name)
-        return Party(
-            name=partner.name or payer.name or "",
-            tax_id=self._tax_id(partner.vat or payer.vat or ""),
-            address=tuple(filter(None, lines)),
-        )
-
-    def _tax_id(self, vat):
-        """Return a VAT number without the prefix of the company's own country."""
-        return vat.removeprefix(self.company.country_id.code or "")
 
     # subscriptions and their charges
 
