@@ -6,10 +6,11 @@ explained. They are translated by the function that the caller gives, Odoo's
 ``env._``: its name here is ``_`` for the translators' tools to find the texts.
 """
 
+# pylint: disable=prefer-env-translation  # there is no env in plain Python
 from dataclasses import dataclass
 from decimal import Decimal
 
-from .units import DisplayUnit, NumberFormat
+from .units import DisplayUnit
 
 #: The facts that a rated usage holds as numbers.
 NUMBERS = (
@@ -130,7 +131,8 @@ def _cover(facts, numbers, _):
     limit = facts.unit.format(facts.allowance_limit, numbers)
     if not facts.allowance_quantity:
         return _(
-            "Nothing was left of %(allowance)s: %(used)s of %(limit)s were used before.",
+            "Nothing was left of %(allowance)s: %(used)s of %(limit)s were used"
+            " before.",
             limit=limit,
             **values,
         )

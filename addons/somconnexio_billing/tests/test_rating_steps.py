@@ -34,7 +34,7 @@ class TestRatingSteps(RatingCommon):
             [tuple(map(as_number, row)) for row in expected],
         )
 
-    def test_31_open_usage_is_what_no_bill_holds(self):
+    def test_32_open_usage_is_what_no_bill_holds(self):
         open_event = self._add_event(60)
         self._rate()
         run = self._create_run()
@@ -48,7 +48,7 @@ class TestRatingSteps(RatingCommon):
         self._assert_rows("rating_open_usage", "event_id", [])
         self.assertTrue(self._usage(billed_event))
 
-    def test_32_events_are_selected_with_their_civil_dates(self):
+    def test_33_events_are_selected_with_their_civil_dates(self):
         last_of_september = self._add_event(1, madrid(2026, 9, 30, 23, 59, 59))
         first_of_october = self._add_event(2, madrid(2026, 10, 1))
         self._add_event(3, madrid(2026, 11, 1))
@@ -69,7 +69,7 @@ class TestRatingSteps(RatingCommon):
             ],
         )
 
-    def test_33_longest_active_prefix_gives_the_destination(self):
+    def test_34_longest_active_prefix_gives_the_destination(self):
         longer = self.env["telecom.destination"].create(
             {
                 "name": "An exchange",
@@ -92,7 +92,7 @@ class TestRatingSteps(RatingCommon):
             ],
         )
 
-    def test_34_tariff_lines_become_half_open_days(self):
+    def test_35_tariff_lines_become_half_open_days(self):
         self.offering_mobile_large.product_tmpl_id.telecom_tariff_id = self.tariff
         self.subscription.change_offering(self.offering_mobile_large, "2026-10-20")
         self._rate()
@@ -112,7 +112,7 @@ class TestRatingSteps(RatingCommon):
             ],
         )
 
-    def test_35_key_names_all_that_the_price_depends_on(self):
+    def test_36_key_names_all_that_the_price_depends_on(self):
         template = self.offering.product_tmpl_id.id
         head = f"{template},{self.tariff.id},{self.voice.id}"
         october_5 = (date(2026, 10, 5) - date(2000, 1, 1)).days
@@ -138,7 +138,7 @@ class TestRatingSteps(RatingCommon):
             ],
         )
 
-    def test_36_events_of_one_key_share_a_situation(self):
+    def test_37_events_of_one_key_share_a_situation(self):
         for seconds in (1, 2, 3):
             self._add_event(seconds)
         self._add_event(1, madrid(2026, 10, 6))
@@ -154,7 +154,7 @@ class TestRatingSteps(RatingCommon):
             ],
         )
 
-    def test_37_named_destination_gives_the_rate_before_any(self):
+    def test_38_named_destination_gives_the_rate_before_any(self):
         named = self._create_rate("0.50", destination_id=self.to_fixed.id)
         self._add_event(1)
         self._add_event(1, other_number=FIXED)
@@ -162,7 +162,7 @@ class TestRatingSteps(RatingCommon):
         self._rate()
         self._assert_rows("rating_rate", "rate_id", [(self.rate.id,), (named.id,)])
 
-    def test_38_first_fitting_allowance_is_chosen(self):
+    def test_39_first_fitting_allowance_is_chosen(self):
         self._create_allowance(100, priority=3)
         chosen = self._create_allowance(200, priority=2, sequence=1)
         self._create_allowance(300, priority=2, sequence=2)
@@ -175,7 +175,7 @@ class TestRatingSteps(RatingCommon):
             "rating_allowance", "allowance_id limit_quantity", [(chosen.id, 200)]
         )
 
-    def test_39_units_are_counted_and_the_missing_rate_noted(self):
+    def test_40_units_are_counted_and_the_missing_rate_noted(self):
         counted = [self._add_event(seconds) for seconds in (0, 59, 60, 61, 91)]
         unrated = self._add_event(1, usage_type_id=self.sms.id)
         self._rate()
@@ -189,7 +189,7 @@ class TestRatingSteps(RatingCommon):
             ],
         )
 
-    def test_40_what_bills_took_of_the_month_is_summed(self):
+    def test_41_what_bills_took_of_the_month_is_summed(self):
         allowance = self._create_allowance(1000)
         run = self._create_run()
         for day in (3, 4):
@@ -205,7 +205,7 @@ class TestRatingSteps(RatingCommon):
             [(self.subscription.id, allowance.id, "2026-10-01", 120)],
         )
 
-    def test_41_allowance_covers_in_order_and_the_last_in_part(self):
+    def test_42_allowance_covers_in_order_and_the_last_in_part(self):
         self._create_allowance(150)
         events = [self._add_event(60, madrid(2026, 10, day)) for day in (3, 1, 2, 4)]
         self._rate()
@@ -220,7 +220,7 @@ class TestRatingSteps(RatingCommon):
             ],
         )
 
-    def test_42_what_is_left_is_priced_and_rounded(self):
+    def test_43_what_is_left_is_priced_and_rounded(self):
         self.rate.write({"setup_fee": 0.15, "next_increment": 1})
         self._create_allowance(61)
         covered = self._add_event(60, madrid(2026, 10, 1))
@@ -235,7 +235,7 @@ class TestRatingSteps(RatingCommon):
             ],
         )
 
-    def test_43_months_of_the_instants_are_listed(self):
+    def test_31_months_of_the_instants_are_listed(self):
         self._add_event(1, madrid(2026, 9, 15))
         self._add_event(1, madrid(2026, 10, 1))  # still September in UTC
         self._add_event(1, madrid(2026, 10, 15))

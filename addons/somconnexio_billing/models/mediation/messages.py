@@ -98,7 +98,9 @@ def spec_error_text(env, error):
         "target_not_here": env._("it does not belong in this kind of line."),
         "target_twice": env._("it is defined twice."),
         "unknown_meaning": env._("'%(value)s' is no value of it."),
-        "bad_pattern": env._("'%(value)s' is no pattern such as %%d/%%m/%%Y or %%H:%%M."),
+        "bad_pattern": env._(
+            "'%(value)s' is no pattern such as %%d/%%m/%%Y or %%H:%%M."
+        ),
         "bad_map": env._("'%(value)s' is not written=meaning."),
         "not_a_column_number": env._("'%(value)s' is no column number (1, 2, 3...)."),
         "not_start_length": env._("'%(value)s' is not start:length, such as 10:15."),

@@ -1,7 +1,14 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
+from datetime import date
+
 from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
+
+from ... import sql_steps
+
+PARTITIONED_MONTHS_BACK = 13
+PARTITIONED_MONTHS_AHEAD = 2
 
 
 class TelecomPartitionedMixin(models.AbstractModel):
@@ -18,6 +25,19 @@ class TelecomPartitionedMixin(models.AbstractModel):
     @property
     def _table_query(self):
         return SQL("TABLE %s", SQL.identifier(self._table))
+
+    @api.private
+    def _ensure_partitions(self, today):
+        """Have a partition ready for each month that rows may belong to.
+
+        :param date today: the months from 13 before it to 2 after it get one
+        """
+        first = sql_steps.month_start(today)
+        months = [
+            _add_months(first, offset)
+            for offset in range(-PARTITIONED_MONTHS_BACK, PARTITIONED_MONTHS_AHEAD + 1)
+        ]
+        sql_steps.ensure_month_partitions(self.env.cr, self._table, months)
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -48,3 +68,9 @@ class TelecomPartitionedMixin(models.AbstractModel):
                 self._description,
             )
         )
+
+
+def _add_months(first, count):
+    """Return the first day of the month that is ``count`` after ``first``'s."""
+    months = first.year * 12 + first.month - 1 + count
+    return date(months // 12, months % 12 + 1, 1)

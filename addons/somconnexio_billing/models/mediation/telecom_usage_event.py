@@ -1,13 +1,8 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
-from datetime import date
-
 from odoo import api, fields, models
 from odoo.fields import Domain
 
 from ... import sql_steps
-
-PARTITIONED_MONTHS_BACK = 13
-PARTITIONED_MONTHS_AHEAD = 2
 
 
 class TelecomUsageEvent(models.Model):
@@ -201,22 +196,3 @@ class TelecomUsageEvent(models.Model):
         sql_steps.run(self.env, "10_create_usage_event")
         sql_steps.run(self.env, "10_create_served_number")
         self._ensure_partitions(fields.Date.today())
-
-    @api.private
-    def _ensure_partitions(self, today):
-        """Have a partition ready for each month that events may be loaded into.
-
-        :param date today: the months from 13 before it to 2 after it get one
-        """
-        first = sql_steps.month_start(today)
-        months = [
-            _add_months(first, offset)
-            for offset in range(-PARTITIONED_MONTHS_BACK, PARTITIONED_MONTHS_AHEAD + 1)
-        ]
-        sql_steps.ensure_month_partitions(self.env.cr, self._table, months)
-
-
-def _add_months(first, count):
-    """Return the first day of the month that is ``count`` after ``first``'s."""
-    months = first.year * 12 + first.month - 1 + count
-    return date(months // 12, months % 12 + 1, 1)

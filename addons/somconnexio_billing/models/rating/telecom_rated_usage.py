@@ -106,7 +106,9 @@ class TelecomRatedUsage(models.Model):
         )
 
     def init(self):
+        """Override of `base` to create the partitioned table and its partitions."""
         sql_steps.run(self.env, "30_create_rated_usage")
+        self._ensure_partitions(fields.Date.today())
 
     def _billed(self):
         """Return those that stand on a posted bill."""

@@ -14,18 +14,18 @@ _logger = logging.getLogger(__name__)
 
 # Each step creates the working table beside it, which the steps after it read.
 WORKING_TABLES = {
-    "31_list_open_usage": "rating_open_usage",
-    "32_select_events": "rating_event",
-    "33_find_destination": "rating_destination",
-    "34_find_tariff": "rating_tariff",
-    "35_classify_events": "rating_classified",
-    "36_list_situations": "rating_situation",
-    "37_find_rate": "rating_rate",
-    "38_find_allowance": "rating_allowance",
-    "39_count_units": "rating_counted",
-    "40_sum_billed_allowance": "rating_billed_allowance",
-    "41_apply_allowance": "rating_covered",
-    "42_price_usage": "rating_priced",
+    "32_list_open_usage": "rating_open_usage",
+    "33_select_events": "rating_event",
+    "34_find_destination": "rating_destination",
+    "35_find_tariff": "rating_tariff",
+    "36_classify_events": "rating_classified",
+    "37_list_situations": "rating_situation",
+    "38_find_rate": "rating_rate",
+    "39_find_allowance": "rating_allowance",
+    "40_count_units": "rating_counted",
+    "41_sum_billed_allowance": "rating_billed_allowance",
+    "42_apply_allowance": "rating_covered",
+    "43_price_usage": "rating_priced",
 }
 STORING_STEPS = [
     "45_delete_unpriced",
@@ -68,6 +68,7 @@ class TelecomRatedUsage(models.Model):
             "period_end": period_end,
             "bill_run_id": bill_run.id if bill_run else None,
         }
+        self._ensure_rated_months(params)
         self._price_usage(params)
         self._store_priced_usage(params)
         self.env.invalidate_all(flush=False)
@@ -92,6 +93,13 @@ class TelecomRatedUsage(models.Model):
                 )
             )
 
+    def _ensure_rated_months(self, params):
+        """Have a partition for each month that usage may be rated of."""
+        months = sql_steps.fetch(self.env, "31_list_months", **params)
+        sql_steps.ensure_month_partitions(
+            self.env.cr, self._table, [month["month_date"] for month in months]
+        )
+
     def _price_usage(self, params):
         """Price the open usage into working tables; nothing is stored."""
         for step, table in WORKING_TABLES.items():
@@ -102,9 +110,5 @@ class TelecomRatedUsage(models.Model):
 
     def _store_priced_usage(self, params):
         """Bring rated usage and the events' suspense in line with the prices."""
-        months = sql_steps.fetch(self.env, "43_list_months")
-        sql_steps.ensure_month_partitions(
-            self.env.cr, self._table, [month["month_date"] for month in months]
-        )
         for step in STORING_STEPS:
             sql_steps.run(self.env, step, **params)

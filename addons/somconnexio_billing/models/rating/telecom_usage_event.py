@@ -1,5 +1,5 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class TelecomUsageEvent(models.Model):
@@ -20,3 +20,9 @@ class TelecomUsageEvent(models.Model):
             else:
                 state = "rerated" if usage.version > 1 else "rated"
             usage.event_id.tmf_state = state
+
+    @api.model
+    def _cron_ensure_partitions(self):
+        """Override of the mediation: rated usage needs the same months."""
+        super()._cron_ensure_partitions()
+        self.env["telecom.rated.usage"]._ensure_partitions(fields.Date.today())

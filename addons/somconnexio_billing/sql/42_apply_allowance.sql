@@ -1,4 +1,4 @@
--- Step 41: let the allowances cover usage in the order in which it happened.
+-- Step 42: let the allowances cover usage in the order in which it happened.
 --
 -- Events of the same instant take their turn by event key, so that the order in which
 -- they arrived doesn't matter. The last event that an allowance reaches is covered in

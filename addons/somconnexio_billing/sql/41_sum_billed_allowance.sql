@@ -1,4 +1,4 @@
--- Step 40: sum what usage outside this rating has taken of the allowances in play.
+-- Step 41: sum what usage outside this rating has taken of the allowances in play.
 --
 -- Usage that is on a bill, or in another run, keeps its part of the month's allowance:
 -- what comes late finds only the rest.

@@ -1,4 +1,4 @@
--- Step 38: find the allowance that each situation draws on.
+-- Step 39: find the allowance that each situation draws on.
 --
 -- The first by priority among those of the offering that fit the usage type, the
 -- direction, the destination and the network. What exceeds it is charged.

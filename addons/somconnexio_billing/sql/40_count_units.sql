@@ -1,4 +1,4 @@
--- Step 39: count each event's units by the increments of its rate.
+-- Step 40: count each event's units by the increments of its rate.
 --
 -- Nothing used counts as nothing. Otherwise the first increment at least, and above it
 -- whole next increments. div and mod are exact, a division would not be.

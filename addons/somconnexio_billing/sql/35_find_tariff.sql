@@ -1,4 +1,4 @@
--- Step 34: find the offering and the tariff of each subscription, by civil date.
+-- Step 35: find the offering and the tariff of each subscription, by civil date.
 --
 -- A subscription's tariff lines never overlap (constraint of contract_line), so that
 -- one row at most is valid on a day. An archived tariff goes on pricing who has it.

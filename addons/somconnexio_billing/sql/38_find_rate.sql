@@ -1,4 +1,4 @@
--- Step 37: find the rate of each situation.
+-- Step 38: find the rate of each situation.
 --
 -- The rate that names the destination comes before the one for any destination. Two
 -- rates can't both match: telecom_tariff_rate excludes overlaps.

@@ -1,4 +1,4 @@
--- Step 33: find the destination of each number by its longest prefix.
+-- Step 34: find the destination of each number by its longest prefix.
 --
 -- grain:      one row per number head under a prefix of an active destination
 -- reads:      rating_event, telecom_destination_prefix, telecom_destination

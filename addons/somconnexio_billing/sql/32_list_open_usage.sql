@@ -1,4 +1,4 @@
--- Step 31: list the rated usage that this rating may rebuild.
+-- Step 32: list the rated usage that this rating may rebuild.
 --
 -- Open is what no bill holds: provisional rows, rows of cancelled runs and accounts,
 -- and rows of the run at hand whose account has no invoice yet. Everything else stays

@@ -1,4 +1,4 @@
--- Step 32: select the usage events to rate.
+-- Step 33: select the usage events to rate.
 --
 -- Every event of the company that has a subscription, began before the end of the
 -- period and isn't on a bill: never rated, or rated and open. Events that an earlier

@@ -1,4 +1,4 @@
--- Step 35: say of each event what its price depends on.
+-- Step 36: say of each event what its price depends on.
 --
 -- All of it is put in one key, so that the steps after this one look up rates and
 -- allowances once for each situation and not for each event. Its elements are:

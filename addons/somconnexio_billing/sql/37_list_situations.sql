@@ -1,6 +1,6 @@
--- Step 36: list the situations that events are priced in.
+-- Step 37: list the situations that events are priced in.
 --
--- grain:      one row per situation key (see step 35) that has events
+-- grain:      one row per situation key (see step 36) that has events
 -- reads:      rating_classified
 -- writes:     rating_situation (temporary)
 -- idempotent: reads only

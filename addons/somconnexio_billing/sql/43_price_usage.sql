@@ -1,4 +1,4 @@
--- Step 42: price what the allowances leave.
+-- Step 43: price what the allowances leave.
 --
 -- The set-up fee belongs to events of which something is charged. The exact amount is
 -- kept to 24 decimals: more than a price of 8 decimals divided by a price unit needs
