@@ -199,7 +199,7 @@ class TelecomUsageEvent(models.Model):
     def init(self):
         """Override of `base` to create the partitioned table and its partitions."""
         sql_steps.run(self.env, "10_create_usage_event")
-        sql_steps.run(self.env, "10_create_served_number")
+        sql_steps.run(self.env, "11_create_served_number")
         self._ensure_partitions(fields.Date.today())
 
     @api.private
