@@ -11,6 +11,8 @@ from . import test_bill_run_lifecycle
 from . import test_bill_run_proration
 from . import test_bill_run_taxes
 from . import test_bill_run_once
+from . import test_bill_run_resume
+from . import test_bill_run_checks
 
 # bill
 from . import test_bill_document
