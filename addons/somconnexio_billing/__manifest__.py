@@ -29,6 +29,10 @@
         "data/rating/telecom.roaming.zone.csv",
         "data/rating/telecom_numbering.xml",
         "data/rating/telecom_usage_category.xml",
+        "views/rating/telecom_rated_usage_views.xml",
+        "views/rating/telecom_tariff_views.xml",
+        "views/rating/telecom_destination_views.xml",
+        "views/rating/product_template_views.xml",
         # bill run
         "data/bill_run/ir_sequence.xml",
         "data/bill_run/queue_job_function.xml",

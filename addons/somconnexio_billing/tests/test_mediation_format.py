@@ -4,9 +4,10 @@ from pathlib import Path
 
 from freezegun import freeze_time
 
+from odoo.exceptions import UserError
 from odoo.tests import Form, tagged
 
-from .mediation_common import UsageCommon
+from .mediation_common import UsageCommon, wholesale_line
 
 GOLDEN = Path(__file__).parent / "golden" / "mediation"
 
@@ -72,6 +73,11 @@ class TestFormat(UsageCommon):
         )
         self._field("usage_type").value_map += "\nFAX=fax"
         self.assertFalse(self.format.problem)
+
+    def test_usage_type_in_use_cannot_be_deleted(self):
+        self._load(wholesale_line())
+        with self.assertRaisesRegex(UserError, "usage of type Voice"):
+            self.env.ref("somconnexio_billing.usage_type_voice").unlink()
 
     def test_copied_format_keeps_its_fields(self):
         copied = self.format.copy({"code": "copy"})

@@ -3,6 +3,10 @@ from odoo import fields, models
 
 from . import bill_batch
 
+# Places of Odoo's sync stack that make lines a bill never has: discounts moved to an
+# account of their own, private parts of purchases and early payment discounts.
+DISCOUNT_ALLOCATION, NON_DEDUCTIBLE, EARLY_PAYMENT = 40, 60, 70
+
 
 class AccountMove(models.Model):
     _inherit = "account.move"
@@ -49,3 +53,18 @@ class AccountMove(models.Model):
         for move in self:
             move.reconciled_payment_ids = move.matched_payment_ids
         return None
+
+    def _get_sync_stack(self, container):
+        """Override of ``account`` not to look for lines that bills never have.
+
+        Lines of a bill carry no discount and are no purchase; early payment discounts
+        count where a payment term grants one.
+        """
+        stack, update_containers = super()._get_sync_stack(container)
+        batch = bill_batch.current(self.env)
+        if batch:
+            absent = {DISCOUNT_ALLOCATION, NON_DEDUCTIBLE}
+            if not batch.has_early_discount(self.env):
+                absent.add(EARLY_PAYMENT)
+            stack = [item for item in stack if item[0] not in absent]
+        return stack, update_containers

@@ -18,6 +18,16 @@ class BillBatch:
 
     def __init__(self):
         self.last_numbers = {}
+        self._has_early_discount = None
+
+    def has_early_discount(self, env):
+        """Tell whether any payment term grants a discount for paying early."""
+        if self._has_early_discount is None:
+            terms = env["account.payment.term"].sudo().with_context(active_test=False)
+            self._has_early_discount = bool(
+                terms.search_count([("early_discount", "=", True)], limit=1)
+            )
+        return self._has_early_discount
 
 
 def current(env):

@@ -59,8 +59,13 @@ class TelecomBillRun(models.Model):
         self.env["telecom.rated.usage"]._rate(
             self.company_id, self.period_start, self.period_end, bill_run=self
         )
-        self._sql("50_insert_accounts")
+        self._insert_accounts()
         return self._sum_run()["rated_count"]
+
+    def _insert_accounts(self):
+        """Take the accounts into the run that have something to bill."""
+        self._sql("50_insert_accounts")
+        self._sql("50_analyze_accounts")
 
     def _check_earlier_runs(self):
         """Raise while an earlier run is under way: its preview rests on its rating."""
@@ -95,13 +100,14 @@ class TelecomBillRun(models.Model):
 
         :return: number of lines
         """
-        self._sql("50_insert_accounts")
+        self._insert_accounts()
         self._sql("51_delete_preview")
         self._set_fiscal_positions()
         prices = self._automatic_prices()
         line_count = self._sql("52_insert_fee_lines", **prices)
         line_count += self._sql("53_insert_one_shot_lines", **prices)
         line_count += self._sql("54_insert_usage_lines")
+        self._sql("54_analyze_lines")
         self._preview_taxes()
         self._run_checks("check")
         self._run_checks("preview")

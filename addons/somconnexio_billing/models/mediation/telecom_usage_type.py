@@ -1,6 +1,10 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
-from odoo import fields, models
-from odoo.tools import formatLang
+from decimal import Decimal
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from ...rating.units import DisplayUnit, NumberFormat
 
 
 class TelecomUsageType(models.Model):
@@ -40,6 +44,18 @@ class TelecomUsageType(models.Model):
         "CHECK(display_factor > 0)", "The display factor must be 1 or more."
     )
 
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_used(self):
+        used = [("usage_type_id", "in", self.ids)]
+        event = self.env["telecom.usage.event"].search(used, limit=1)
+        if event:
+            raise UserError(
+                self.env._(
+                    "There is usage of type %(type)s: it cannot be deleted.",
+                    type=event.usage_type_id.name,
+                )
+            )
+
     def _format(self, quantity):
         """Return a quantity of the base unit as people read it, such as 2:05 min.
 
@@ -47,9 +63,17 @@ class TelecomUsageType(models.Model):
         """
         if not self:
             return ""
-        if self.unit == "second":
-            minutes, seconds = divmod(round(quantity), 60)
-            return f"{minutes}:{seconds:02} {self.display_unit_name}"
-        digits = 0 if self.display_factor == 1 else 2
-        shown = formatLang(self.env, quantity / self.display_factor, digits=digits)
-        return f"{shown} {self.display_unit_name}"
+        unit = self._display_unit()
+        return unit.format(Decimal(str(quantity)), self._number_format())
+
+    def _display_unit(self):
+        """Return the unit in which people read quantities of this type."""
+        self.ensure_one()
+        return DisplayUnit(
+            self.display_unit_name, self.display_factor, is_time=self.unit == "second"
+        )
+
+    def _number_format(self):
+        """Return how the language of the environment writes numbers."""
+        lang = self.env["res.lang"]._get_data(code=self.env.lang or "en_US")
+        return NumberFormat(lang.decimal_point, lang.thousands_sep or "")
