@@ -113,8 +113,7 @@ def write_fixed(folder, counted=2):
     for number in (1, 2):
         started = f"{MONTH_START:%Y%m}0{number}101500"
         lines.append(
-            f"D{number:08d}{served:<15}{'933334444':<20}{started}"
-            f"{300:07d}{150:010d}NAO"
+            f"D{number:08d}{served:<15}{'933334444':<20}{started}{300:07d}{150:010d}NAO"
         )
     lines.append(f"T{counted:08d}{600:012d}{300:014d}")
     text = "".join(f"{line:<{FIXED_WIDTH}}\r\n" for line in lines)

@@ -34,7 +34,7 @@ STATE = {
     "lines": """
         SELECT
             subscription.code, line.kind, product.default_code, line.name,
-            line.period_from, line.period_to, line.quantity, line.unit_price,
+            line.period_from, line.period_to, line.quantity, line.price_unit,
             line.amount_untaxed, line.event_count, line.charged_quantity
         FROM telecom_bill_run_line AS line
         JOIN contract_contract AS subscription

@@ -78,5 +78,3 @@ def files(tmp_path):
     folder = tmp_path / "in"
     folder.mkdir()
     return write_month(folder)
-
-

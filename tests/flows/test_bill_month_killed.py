@@ -54,9 +54,7 @@ def test_command_killed_inside_load_loads_again(database, files, billed):
     assert_billed_as(database, billed)
 
 
-def test_command_killed_inside_invoice_makes_the_missing_bills(
-    database, files, billed
-):
+def test_command_killed_inside_invoice_makes_the_missing_bills(database, files, billed):
     with database.blocked("account_move_line") as wait_until_blocked:
         command = bill_month(database, "--files", files)
         wait_until_blocked()
@@ -77,9 +75,7 @@ def test_command_killed_without_its_workers_lets_them_end(database, files, bille
         code, output = finish(bill_month(database))
         assert code == 1, output
         assert "working on bill run" in output
-    wait_for(
-        lambda: not any(worker.is_running() for worker in workers), "workers end"
-    )
+    wait_for(lambda: not any(worker.is_running() for worker in workers), "workers end")
     code, output = finish(bill_month(database))
     assert code == 0, output
     assert_billed_as(database, billed)
