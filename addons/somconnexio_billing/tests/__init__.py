@@ -8,6 +8,7 @@ from . import test_mediation_access
 from . import test_mediation_concurrency
 from . import test_mediation_views
 from . import test_bill_run_lifecycle
+from . import test_bill_run_proration
 
 # bill
 from . import test_bill_document
