@@ -18,7 +18,7 @@ from psycopg2 import errors, sql
 from odoo.sql_db import close_db, connection_info_for
 from odoo.tools import config
 
-WAIT_SECONDS = 50
+WAIT_SECONDS = 150
 BLOCKED = """
     SELECT count(*)
     FROM pg_locks

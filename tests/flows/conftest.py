@@ -35,9 +35,28 @@ class BilledMonth:
 
 
 @pytest.fixture(scope="session")
-def world():
+def copies():
+    """Give the function that copies databases; the copies last until all tests end.
+
+    To drop one takes a checkpoint of the whole server, but for many in a row hardly
+    more than for one.
+    """
+    made = []
+
+    def copy(origin, purpose):
+        database = Database(f"{origin.name}_{purpose}").copy_from(origin)
+        made.append(database)
+        return database
+
+    yield copy
+    for database in made:
+        database.drop()
+
+
+@pytest.fixture(scope="session")
+def world(copies):
     """Give a database with the members of bill_month_world, to be copied."""
-    database = Database(f"{get_db_name()}_world").copy_from(Database(get_db_name()))
+    database = copies(Database(get_db_name()), "world")
     with open(HERE / "bill_month_world.py", encoding="utf-8") as script:
         shell = database.start(
             "shell",
@@ -47,29 +66,25 @@ def world():
         )
         code, output = finish(shell)
     assert code == 0, output
-    yield database
-    database.drop()
+    return database
 
 
 @pytest.fixture(scope="session")
-def billed(world, tmp_path_factory):
+def billed(world, copies, tmp_path_factory):
     """Give a month billed from files to PDFs, which no test may change."""
     folder = tmp_path_factory.mktemp("billed")
     (folder / "in").mkdir()
     files = write_month(folder / "in")
     out = folder / "out"
-    database = Database(f"{world.name}_billed").copy_from(world)
+    database = copies(world, "billed")
     code, output = finish(bill_month(database, "--files", files, "--out", out))
-    yield BilledMonth(database, files, out, code, output)
-    database.drop()
+    return BilledMonth(database, files, out, code, output)
 
 
 @pytest.fixture
-def database(world):
+def database(world, copies):
     """Give a database with the members and nothing else."""
-    database = Database(f"{world.name}_{next(_numbers)}").copy_from(world)
-    yield database
-    database.drop()
+    return copies(world, next(_numbers))
 
 
 @pytest.fixture

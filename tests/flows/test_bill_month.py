@@ -91,7 +91,7 @@ def _bill_names(database):
 
 def test_pdf_folder_holds_each_bill_under_its_number(billed):
     documents = list((billed.out / "pdf").iterdir())
-    names = {name.replace("/", "-") for name in _bill_names(billed.database)}
+    names = {name.replace("/", "_") for name in _bill_names(billed.database)}
     assert {document.stem for document in documents} == names
     for document in documents:
         content = document.read_bytes()

@@ -5,7 +5,7 @@ import pytest
 from bill_month_database import bill_month, finish, start_odoo
 
 
-@pytest.mark.parametrize("month", ["2026-13", "2026-1", "October", "2026-10-01"])
+@pytest.mark.parametrize("month", ["2026-13", "2026-10-01"])
 def test_month_that_is_none_ends_with_2_and_shows_how_to_write_it(month):
     command = start_odoo("bill_month", "-d", "none", "--month", month)
     code, output = finish(command)
