@@ -130,7 +130,7 @@ def test_quarantined_file_ends_with_3_and_the_rest_is_billed(database, files, tm
     assert bills_of(database) == EXPECTED_BILLS | {"Carla Vila": without_calls}
 
 
-def test_usage_without_price_ends_with_4_and_holds_its_account_only(
+def test_usage_without_price_ends_with_4_and_holds_its_account_until_priced(
     database, files, tmp_path
 ):
     premium = mobile_line(200, MOBILES["Anna Puig"], 9, DESTINO="803123456")
@@ -143,6 +143,34 @@ def test_usage_without_price_ends_with_4_and_holds_its_account_only(
     others = {name: bill for name, bill in EXPECTED_BILLS.items() if "Anna" not in name}
     assert bills_of(database) == others
     assert database.bill_numbers() == [1, 2, 3, 4]
+    _price_premium_calls(database)
+    code, output = finish(bill_month(database))
+    assert code == 0, output
+    # A minute at the price that was missing: 0.06.
+    with_premium = (Decimal("10.28"), Decimal("2.16"))
+    assert bills_of(database) == EXPECTED_BILLS | {"Anna Puig": with_premium}
+    assert database.bill_numbers() == [1, 2, 3, 4, 5]
+
+
+def _price_premium_calls(database):
+    """Let the price of calls to fixed lines hold for all destinations."""
+    database.query(
+        "UPDATE telecom_tariff_rate SET destination_id = NULL"
+        " WHERE destination_id = ("
+        " SELECT id FROM telecom_destination WHERE code = 'ES-fixed')"
+    )
+
+
+def test_file_that_comes_after_the_preview_is_billed(database, files):
+    late = files.parent / "late"
+    late.mkdir()
+    (fixed,) = files.glob("FIX_*")
+    fixed.rename(late / fixed.name)
+    code, output = finish(bill_month(database, "--files", files, "--until", "preview"))
+    assert code == 0, output
+    code, output = finish(bill_month(database, "--files", late))
+    assert code == 0, output
+    assert bills_of(database) == EXPECTED_BILLS
 
 
 def test_red_control_ends_with_4_and_bills_nobody(database, files, tmp_path):

@@ -50,7 +50,7 @@ def test_database_without_the_addon_ends_with_2_and_says_what_to_install(databas
     assert "install somconnexio_billing first" in output.splitlines()[-1]
 
 
-def test_unknown_company_ends_with_2_and_is_named(database):
-    code, output = finish(bill_month(database, "--company", "Nobody"))
+def test_unknown_company_ends_with_2_and_is_named(world):
+    code, output = finish(bill_month(world, "--company", "Nobody"))
     assert code == 2
     assert "Nobody" in output.splitlines()[-1]
