@@ -9,7 +9,21 @@ from . import test_mediation_concurrency
 from . import test_mediation_views
 from . import test_bill_run_lifecycle
 from . import test_bill_run_proration
+from . import test_bill_run_taxes
+from . import test_bill_run_once
+from . import test_bill_run_resume
+from . import test_bill_run_checks
 
 # bill
 from . import test_bill_document
 from . import test_bill_pdf
+
+# rating
+from . import test_rating_price
+from . import test_rating_allowance
+from . import test_rating_rerun
+from . import test_rating_steps
+from . import test_rating_reference
+from . import test_rating_records
+from . import test_rating_access
+from . import test_rating_views

@@ -95,7 +95,7 @@ class TestMediationViews(UsageCommon):
         for code, quantity, shown in (
             ("voice", 3725, "62:05 min"),
             ("sms", 1, "1 SMS"),
-            ("data", 1572864, "1.50 MB"),
+            ("data", 1572864, "1.5 MB"),
         ):
             usage_type = self.env.ref(f"somconnexio_billing.usage_type_{code}")
             self.assertEqual(usage_type._format(quantity), shown)

@@ -7,6 +7,8 @@ from odoo import models
 from odoo.exceptions import UserError
 
 from ... import sql_steps
+from . import stages
+from .checks import BY_CODE
 
 
 class TelecomBillRun(models.Model):
@@ -176,15 +178,23 @@ class TelecomBillRun(models.Model):
         (totals,) = sql_steps.fetch(self.env, "69_sum_run", **self._sql_params())
         return totals
 
-    def _blocking_checks(self):
-        """Return the failed controls that stop the run."""
+    def _blocking_checks(self, stage):
+        """Return the failed controls that stop the run before a stage.
+
+        Those that the stage itself runs do not: doing it again is how they turn green.
+        """
+        earlier = {earlier.code for earlier in stages.until(stage.code)[:-1]}
         return self.check_ids.filtered(
-            lambda check: check.severity == "block_run" and check.state == "fail"
+            lambda check: (
+                check.severity == "block_run"
+                and check.state == "fail"
+                and BY_CODE[check.code].stage in earlier
+            )
         )
 
     def _check_not_blocked(self, stage):
         """Raise when a control forbids the bills."""
-        blocking = self._blocking_checks()
+        blocking = self._blocking_checks(stage)
         if blocking:
             raise UserError(
                 self.env._(

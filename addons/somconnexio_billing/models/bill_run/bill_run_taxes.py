@@ -76,9 +76,9 @@ class TelecomBillRun(models.Model):
         )
         engine_ids = [row["run_account_id"] for row in engine_rows]
         self._sql("58_insert_taxes", engine_account_ids=engine_ids, **simple)
-        self._sql("59_update_amounts")
         if engine_ids:
             self._preview_taxes_by_engine(engine_ids)
+        self._sql("59_update_amounts", included_tax_ids=self._included_taxes().ids)
 
     def _tax_mapping(self):
         """Map the product of every line through every fiscal position it meets.
@@ -127,6 +127,15 @@ class TelecomBillRun(models.Model):
             lambda tax: not tax.price_include and not tax.has_negative_factor
         )
 
+    def _included_taxes(self):
+        """Return the taxes of the preview that the prices contain."""
+        taxes = self.env["telecom.bill.run.tax"]._read_group(
+            [("run_id", "=", self.id)], ["tax_id"]
+        )
+        return self.env["account.tax"].union(
+            *(tax for (tax,) in taxes if tax.price_include)
+        )
+
     def _preview_taxes_by_engine(self, run_account_ids):
         """Let Odoo's own engine compute the taxes of some bills."""
         lines = self.env["telecom.bill.run.line"].search(
@@ -137,7 +146,6 @@ class TelecomBillRun(models.Model):
         for run_account, account_lines in groupby(lines, lambda li: li.run_account_id):
             rows += self._engine_tax_rows(run_account, list(account_lines))
         self._sql("58_insert_engine_taxes", **_columns(rows))
-        self._sql("59_update_amounts")
 
     def _engine_tax_rows(self, run_account, lines):
         """Return ``(run account, tax, base, amount)`` of one bill."""
