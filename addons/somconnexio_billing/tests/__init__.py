@@ -11,6 +11,7 @@ from . import test_bill_run_lifecycle
 from . import test_bill_run_proration
 from . import test_bill_run_taxes
 from . import test_bill_run_once
+from . import test_bill_run_tour
 from . import test_bill_run_resume
 from . import test_bill_run_checks
 
