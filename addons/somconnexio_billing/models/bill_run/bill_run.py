@@ -251,7 +251,7 @@ class TelecomBillRun(models.Model):
             for name, field in self._fields.items()
             if field.readonly
             and field.store
-            and not field.automatic
+            and name not in models.MAGIC_COLUMNS
             and name not in ("name", "message_main_attachment_id")
             and name.split("_")[0] not in ("activity", "message")
         }
