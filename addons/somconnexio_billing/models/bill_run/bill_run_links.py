@@ -108,7 +108,8 @@ class TelecomBillRun(models.Model):
             "account.action_move_out_invoice_type"
         )
         action["domain"] = [("telecom_bill_run_id", "=", self.id)]
-        action["context"] = {"create": False}
+        # Without the type, the list hides customer and date.
+        action["context"] = {"create": False, "default_move_type": "out_invoice"}
         return action
 
     def _open(self, xml_id):
