@@ -117,6 +117,12 @@ class TestMediationViews(UsageCommon):
         file = self.File.browse(action["res_id"])
         self.assertEqual((file.state, file.event_count), ("loaded", 1))
 
+    def test_uploaded_copies_are_not_kept_beside_the_file(self):
+        wizard = self._upload(wholesale_bytes(wholesale_line(HORA="12:00:00")))
+        attachments = wizard.attachment_ids
+        wizard.action_import()
+        self.assertFalse(attachments.exists())
+
     def test_uploaded_files_may_wait(self):
         wizard = self._upload(
             wholesale_bytes(wholesale_line(HORA="12:00:00")),
