@@ -4,7 +4,8 @@
 -- row whose result changed gets the next version; moving it into a bill run doesn't.
 --
 -- grain:      one row per event that can be priced
--- reads:      rating_priced, rating_situation, telecom_usage_event
+-- reads:      rating_priced, rating_situation, telecom_usage_event,
+--             telecom_bill_run_account
 -- writes:     telecom_rated_usage
 -- params:     bill_run_id (or null)
 -- idempotent: unique (event_id, started_at), unchanged rows are left alone
@@ -15,7 +16,9 @@ with usage_priced as (
         priced.started_at,
         priced.subscription_id,
         priced.billing_account_id,
-        %(bill_run_id)s::integer as bill_run_id,
+        -- An account that has its bill already is charged in the next run.
+        case when bill.move_id is null then %(bill_run_id)s::integer end
+            as bill_run_id,
         event.usage_type_id,
         event.direction,
         event.served_number,
@@ -46,6 +49,10 @@ with usage_priced as (
         on priced.situation_id = situation.situation_id
     inner join telecom_usage_event as event
         on priced.event_id = event.id and priced.started_at = event.started_at
+    left join telecom_bill_run_account as bill
+        on
+            priced.billing_account_id = bill.billing_account_id
+            and bill.run_id = %(bill_run_id)s
 ),
 
 usage_compared as (

@@ -7,7 +7,17 @@ from . import test_mediation_format
 from . import test_mediation_access
 from . import test_mediation_concurrency
 from . import test_mediation_views
+
+# bill run
+from . import test_bill_run_access
+from . import test_bill_run_contract
+from . import test_bill_run_controls
+from . import test_bill_run_crash
 from . import test_bill_run_lifecycle
+from . import test_bill_run_moves
+from . import test_bill_run_once
+from . import test_bill_run_pro_rata
+from . import test_bill_run_taxes
 
 # bill
 from . import test_bill_document

@@ -7,9 +7,9 @@ from unittest.mock import patch
 from freezegun import freeze_time
 
 from odoo import Command
+from odoo.tools import SQL
 
 from odoo.addons.somconnexio_base.tests.common import SomconnexioCommon
-from odoo.tools import SQL
 
 from .. import sql_steps
 

@@ -59,7 +59,7 @@ billed as (
             sum(
                 least(bill_line.period_to, line.period_end)
                 - greatest(bill_line.period_from, line.period_start)
-            ),
+            ) filter (where bill_line.id is not null),
             0
         ) as day_count
     from line_in_force as line
