@@ -26,7 +26,7 @@ bench: ## measure a month of a cooperative
 lint: ## run all checks of the source
 	@setup/run lint
 
-format: ## put right what ruff can put right by itself
+format: ## put right what ruff and sqlfluff can by themselves
 	@setup/run format
 
 prepare: ## have Odoo and PostgreSQL ready, and nothing more

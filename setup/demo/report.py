@@ -26,6 +26,15 @@ _AMOUNTS = (
     ("Taxes", "invoiced_tax"),
     ("Bills, total", "invoiced_total"),
 )
+_STEP_UNITS = {
+    "load": "files",
+    "rate": "events",
+    "check": "controls",
+    "preview": "lines",
+    "invoice": "bills",
+    "post": "bills",
+    "deliver": "PDFs",
+}
 
 
 def show_report(folders, result):
@@ -47,9 +56,10 @@ def show_report(folders, result):
 
 def _table(summary):
     month = summary["period_start"][:7]
-    table = Table(title=f"{summary['company']}, {month}", title_justify="left")
-    table.add_column("")
-    table.add_column("", justify="right")
+    title = f"{summary['company']}, {month}, {summary['run']}"
+    table = Table(title=title, title_justify="left", show_header=False)
+    table.add_column()
+    table.add_column(justify="right")
     for label, name in _COUNTERS:
         table.add_row(label, f"{summary['counters'][name]:,}")
     table.add_section()
@@ -60,7 +70,10 @@ def _table(summary):
         table.add_row(label, f"{summary['counters'][name]:,}")
     table.add_section()
     for step in summary["steps"]:
-        table.add_row(f"{step['code']}: {step['rows']:,}", f"{step['seconds']:.1f} s")
+        code = step["code"]
+        table.add_row(
+            f"{code}: {step['rows']:,} {_STEP_UNITS[code]}", f"{step['seconds']:.1f} s"
+        )
     return table
 
 

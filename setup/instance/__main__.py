@@ -77,7 +77,10 @@ COMMANDS = {
     "serve": ("run Odoo on the demo database", lambda _: serving.serve(Instance())),
     "shell": ("open Odoo's shell on it", lambda _: serving.shell(Instance())),
     "lint": ("run the hooks of pre-commit", lambda _: linting.lint(Paths())),
-    "format": ("let ruff rewrite the source", lambda _: linting.format_source(Paths())),
+    "format": (
+        "let ruff and sqlfluff rewrite the source",
+        lambda _: linting.format_source(Paths()),
+    ),
     "stop": ("stop what was started", lambda _: cleaning.stop(Paths())),
     "clean": ("stop, and remove what was made", lambda _: cleaning.clean(Paths())),
     "distclean": ("clean, and the downloads", lambda _: cleaning.clean(Paths(), True)),

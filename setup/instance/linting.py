@@ -19,7 +19,14 @@ def lint(paths: Paths) -> int:
 
 
 def format_source(paths: Paths) -> int:
-    """Let ruff rewrite what it can: the order of imports, old idioms, the layout."""
-    ruff = paths.venv / "bin" / "ruff"
-    subprocess.call([ruff, "check", "--fix", "--quiet"], cwd=paths.root)
-    return subprocess.call([ruff, "format"], cwd=paths.root)
+    """Let ruff and sqlfluff rewrite what they can: order of imports, layout."""
+    tools = paths.venv / "bin"
+    sql = sorted(map(str, paths.addons.glob("*/sql/**/*.sql")))
+    codes = [
+        subprocess.call([tools / "ruff", "check", "--fix", "--quiet"], cwd=paths.root),
+        subprocess.call([tools / "ruff", "format"], cwd=paths.root),
+    ]
+    if sql:
+        command = [tools / "sqlfluff", "fix", "--disable-progress-bar", *sql]
+        codes.append(subprocess.call(command, cwd=paths.root))
+    return max(codes)

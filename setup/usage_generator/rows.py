@@ -17,6 +17,8 @@ _DUPLICATE_SPAN = 7_200
 #: Late records of the month before are so many days old, its end being day 1.
 _OLD_DAYS = 12
 _AREA_CODE = "93"
+#: A broken row would make too much of a smaller file: it were refused whole.
+_MIN_BROKEN_FILE_ROWS = 50
 _MIN_MIDNIGHT_SECONDS, _MAX_MIDNIGHT_SECONDS = 20, 600
 
 
@@ -50,6 +52,7 @@ class RowMaker:
         self._known = known_numbers
         self._rng = random_stream(settings.seed, "rows")
         self._week_end = dict(zip(days, week_ends(days), strict=True))
+        self._can_break_fixed = self._has_roomy_fixed_files()
         held = {line.number for line in lines}
         self._stock = sorted(known_numbers - held)
         oldest = Day(days[0].date - timedelta(days=_OLD_DAYS))
@@ -58,6 +61,14 @@ class RowMaker:
             for line in lines
             if line.is_used_on(oldest) and line.is_used_on(days[0])
         ]
+
+    def _has_roomy_fixed_files(self):
+        """Tell whether weekly files are large enough to hold broken rows."""
+        fixed = sum(line.weight for line in self._lines if line.is_fixed)
+        total = sum(line.weight for line in self._lines)
+        file_count = len(set(self._week_end.values()))
+        least = _MIN_BROKEN_FILE_ROWS * file_count
+        return self._settings.record_count * fixed >= least * total
 
     def rows(self, defect=None):
         """Return the rows that one draw of the day begun becomes: one or two."""
@@ -162,6 +173,9 @@ class RowMaker:
 
     def _broken(self, defect):
         event = self._event_of(
-            lambda event: defect in PROVIDERS[event.provider].breakers
+            lambda event: (
+                defect in PROVIDERS[event.provider].breakers
+                and (not event.is_fixed or self._can_break_fixed)
+            )
         )
         return self._row(event, defect, VERDICTS[defect])

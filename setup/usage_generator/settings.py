@@ -8,8 +8,8 @@ from datetime import date
 from .errors import SettingsError
 
 MAX_SEQUENCE = 999_999
-#: Fewer records than this cannot hold one of each defect without looking odd.
-MIN_RECORDS_WITH_DEFECTS = 1_000
+#: In fewer records, one of each defect makes files that are refused whole.
+MIN_RECORDS_WITH_DEFECTS = 2_000
 
 
 @dataclass(frozen=True)

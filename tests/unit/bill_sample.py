@@ -131,7 +131,7 @@ WORDS = {
     ),
     "all_used": ("All used", "Tot consumit", "Todo consumido"),
     "column_concept": ("Kind of usage", "Concepte", "Concepto"),
-    "column_count": ("Events", "Usos", "Usos"),
+    "column_count": ("Uses", "Usos", "Usos"),
     "column_usage": ("Usage", "Consum", "Consumo"),
     "column_charged": ("Charged", "Es cobra", "Se cobra"),
     "column_amount": ("Amount", "Import", "Importe"),

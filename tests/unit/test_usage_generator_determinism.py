@@ -49,7 +49,7 @@ def test_other_seed_gives_other_bytes(tmp_path):
 
 
 def test_second_month_in_a_folder_leaves_no_file_of_the_first(tmp_path):
-    words = ("--subscriptions", "60", "--records", "1000")
+    words = ("--subscriptions", "60", "--records", "2000")
     run_generator(tmp_path, *words, "--month", "2026-09")
     run_generator(tmp_path, *words, "--month", "2026-10")
     names = [path.name for path in (tmp_path / "files").iterdir()]
@@ -71,7 +71,7 @@ def test_defects_off_gives_guided_rows_only(tmp_path):
         (("--month", "2026-13"), "2026-13"),
         (("--month", "october"), "october"),
         (("--records", "-1"), "-1 records"),
-        (("--records", "999"), "--defects off"),
+        (("--records", "1999"), "--defects off"),
         (("--subscriptions", "0"), "0 subscriptions"),
         # The only household that this seed draws has fibre and no telephone.
         (

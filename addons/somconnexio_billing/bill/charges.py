@@ -55,7 +55,7 @@ def _draw_group(sheet, group: ChargeGroup):
     amount = sheet.format.money(group.amount)
     pen.right(right, sheet.y, amount, "strong", theme.H3 + 0.5)
     sheet.y -= LINE
-    if group.subtitle:
+    if group.subtitle and group.lines[0].name != group.subtitle:
         subtitle = pen.fitted(group.subtitle, width, "text", theme.SMALL + 0.5)
         pen.text(left, sheet.y, subtitle, "text", theme.SMALL + 0.5, sheet.theme.muted)
         sheet.y -= LINE

@@ -17,12 +17,12 @@ from .usage import draw_subscription_title
 COLUMNS = 2
 GUTTER = 22
 COLUMN_WIDTH = (theme.CONTENT_WIDTH - GUTTER * (COLUMNS - 1)) / COLUMNS
-SIZE = 7
+SIZE, SMALLEST = 7, 6
 ROW = 10.4
 # Offsets inside a column: left edges of texts, right edges of figures.
-DATE, TIME, NUMBER, DESTINATION = 3, 25, 56, 112
-QUANTITY, AMOUNT = COLUMN_WIDTH - 34, COLUMN_WIDTH - 3
-DESTINATION_WIDTH = QUANTITY - 32 - DESTINATION
+DATE, TIME, NUMBER, DESTINATION = 3, 26, 57, 113
+QUANTITY, AMOUNT = COLUMN_WIDTH - 40, COLUMN_WIDTH - 3
+DESTINATION_WIDTH = QUANTITY - 30 - DESTINATION
 AMOUNT_WIDTH = AMOUNT - QUANTITY - 3
 NUMBER_WIDTH = DESTINATION - NUMBER - 4
 SUM_ROW = ROW + 1
@@ -53,7 +53,8 @@ def _draw_group(sheet, usage, group: UsageGroup):
     """Spread a group's events over the columns, page after page."""
     decimals = rated_decimals([*(item.amount for item in group.items), group.amount])
     foot = GROUP_FOOT + SUM_ROW * bool(group.unlisted[0])
-    sheet.room(GROUP_HEAD + foot + 2 * ROW)
+    if sheet.room(GROUP_HEAD + foot + 2 * ROW):
+        draw_subscription_title(sheet, usage.title, usage.subtitle)
     title, rest = group.name, group.items
     while rest:
         chunk, rest = _split(rest, sheet.y - theme.BOTTOM - GROUP_HEAD, foot)
@@ -133,16 +134,21 @@ def _draw_item(sheet, unit, item: ItemisedUsage, left, y, decimals):
     pen.text(left + DATE, y, write.short_day(item.started_at.date()), "text", SIZE)
     pen.text(left + TIME, y, write.clock(item.started_at), "text", SIZE)
     # A number is never cut: the longest (15 digits) are set smaller.
-    size = min(SIZE, SIZE * NUMBER_WIDTH / (pen.width(number, "text", SIZE) or 1))
-    pen.text(left + NUMBER, y, number, "text", size)
-    destination = pen.fitted(item.destination, DESTINATION_WIDTH, "text", SIZE)
-    pen.text(left + DESTINATION, y, destination, "text", SIZE)
+    pen.text(left + NUMBER, y, number, "text", _size(pen, number, NUMBER_WIDTH))
+    size = max(_size(pen, item.destination, DESTINATION_WIDTH), SMALLEST)
+    destination = pen.fitted(item.destination, DESTINATION_WIDTH, "text", size)
+    pen.text(left + DESTINATION, y, destination, "text", size)
     pen.right(left + QUANTITY, y, write.itemised(unit, item.quantity), "text", SIZE)
     if item.is_included and not item.amount:
         included = sheet.label("included")
         pen.right(left + AMOUNT, y, included, "text", 6, sheet.theme.muted)
     else:
         pen.right(left + AMOUNT, y, write.rated(item.amount, decimals), "text", SIZE)
+
+
+def _size(pen, text, width):
+    """Return the size in which ``text`` fits, the usual one at most."""
+    return min(SIZE, SIZE * width / (pen.width(text, "text", SIZE) or 1))
 
 
 def _draw_group_total(sheet, group: UsageGroup, decimals):

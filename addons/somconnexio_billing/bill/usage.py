@@ -11,7 +11,7 @@ BARS_PER_ROW = 2
 BAR_GAP = 28
 BAR_WIDTH = (theme.CONTENT_WIDTH - BAR_GAP * (BARS_PER_ROW - 1)) / BARS_PER_ROW
 BAR_HEIGHT = 7
-BAR_BLOCK = 40
+BAR_BLOCK, REST_LINE = 40, 8
 ROW = 14
 NEARLY_USED_UP = Decimal("0.85")
 # Right edges of the number columns.
@@ -83,11 +83,13 @@ def draw_subscription_title(sheet: Sheet, title: str, subtitle: str) -> None:
 def _draw_allowances(sheet, allowances):
     for index in range(0, len(allowances), BARS_PER_ROW):
         sheet.room(BAR_BLOCK)
-        for place, allowance in enumerate(allowances[index : index + BARS_PER_ROW]):
+        row = allowances[index : index + BARS_PER_ROW]
+        for place, allowance in enumerate(row):
             _draw_allowance(
                 sheet, theme.LEFT + place * (BAR_WIDTH + BAR_GAP), allowance
             )
-        sheet.y -= BAR_BLOCK
+        has_rest = any(one.limit is not None for one in row)
+        sheet.y -= BAR_BLOCK if has_rest else BAR_BLOCK - REST_LINE
 
 
 def _draw_allowance(sheet, x, allowance: AllowanceUse):

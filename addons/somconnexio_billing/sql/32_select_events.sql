@@ -2,10 +2,12 @@
 --
 -- Every event of the company that has a subscription, began before the end of the
 -- period and isn't on a bill: never rated, or rated and open. Events that an earlier
--- rating put in suspense are tried again. Civil dates are the company's.
+-- rating put in suspense are tried again. Civil dates are the company's. The head of
+-- the other number is as much of it as any destination prefix can match.
 --
 -- grain:      one row per usage event
--- reads:      telecom_usage_event, telecom_rated_usage, rating_open_usage
+-- reads:      telecom_usage_event, telecom_rated_usage, rating_open_usage,
+--             telecom_destination_prefix
 -- writes:     rating_event (temporary)
 -- params:     company_id, period_start and period_end (civil dates), timezone
 -- idempotent: reads only
@@ -14,6 +16,11 @@ with period as (
     select
         %(period_end)s::date::timestamp at time zone %(timezone)s at time zone 'UTC'
             as end_at
+),
+
+longest as (
+    select max(length(prefix.prefix)) as digits
+    from telecom_destination_prefix as prefix
 ),
 
 event_dated as (
@@ -26,12 +33,13 @@ event_dated as (
         event.subscription_id,
         event.usage_type_id,
         event.direction,
-        nullif(event.other_number, '') as other_number,
+        left(nullif(event.other_number, ''), (select longest.digits from longest))
+            as number_head,
         event.visited_country,
         event.quantity
     from telecom_usage_event as event
     left join telecom_rated_usage as rated
-        on event.id = rated.event_id and event.started_at = rated.started_at
+        on event.id = rated.event_id
     left join rating_open_usage as open_usage
         on rated.event_id = open_usage.event_id
     where
@@ -55,7 +63,7 @@ select
     event_dated.subscription_id,
     event_dated.usage_type_id,
     event_dated.direction,
-    event_dated.other_number,
+    event_dated.number_head,
     event_dated.visited_country,
     event_dated.quantity
 from event_dated;

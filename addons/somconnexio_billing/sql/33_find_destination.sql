@@ -1,14 +1,14 @@
--- Step 33: find the destination of each other number by its longest prefix.
+-- Step 33: find the destination of each number by its longest prefix.
 --
--- grain:      one row per other number under a prefix of an active destination
+-- grain:      one row per number head under a prefix of an active destination
 -- reads:      rating_event, telecom_destination_prefix, telecom_destination
 -- writes:     rating_destination (temporary)
 -- idempotent: reads only
 create temporary table rating_destination on commit drop as
-with other_number as (
-    select distinct rating_event.other_number as digits
-    from rating_event
-    where rating_event.other_number is not null
+with number_head as (
+    select distinct event.number_head as digits
+    from rating_event as event
+    where event.number_head is not null
 ),
 
 active_prefix as (
@@ -27,11 +27,11 @@ prefix_length as (
     from active_prefix
 )
 
-select distinct on (other_number.digits)
-    other_number.digits as other_number,
+select distinct on (number_head.digits)
+    number_head.digits as number_head,
     active_prefix.destination_id
-from other_number
+from number_head
 cross join prefix_length
 inner join active_prefix
-    on left(other_number.digits, prefix_length.prefix_length) = active_prefix.prefix
-order by other_number.digits asc, active_prefix.prefix_length desc;
+    on left(number_head.digits, prefix_length.prefix_length) = active_prefix.prefix
+order by number_head.digits asc, active_prefix.prefix_length desc;

@@ -1,10 +1,12 @@
 -- Step 35: say of each event what its price depends on.
 --
--- An event is priced by its tariff, usage type, direction, destination and roaming
--- zone. Only an outgoing event to a number needs a destination: data has none, and
--- whoever calls in may hide theirs. Keys are never null, so that they can be joined:
--- destination_key 0 is no destination; zone_key 0 is the home network and -1 a visited
--- country of no zone, which no rate can match.
+-- All of it is put in one key, so that the steps after this one look up rates and
+-- allowances once for each situation and not for each event. Its elements are:
+--   1 offering (product_tmpl_id), 2 tariff, 3 usage type, 4 direction (1 outgoing,
+--   0 incoming), 5 destination (0 none), 6 roaming zone (0 home network, -1 a visited
+--   country of no zone, which no rate matches), 7 civil day since 2000-01-01.
+-- Only an outgoing event to a number needs a destination: data has none, and whoever
+-- calls in may hide theirs.
 --
 -- grain:      one row per event to rate
 -- reads:      rating_event, rating_tariff, rating_destination, telecom_roaming_zone,
@@ -26,27 +28,29 @@ select
     event.event_id,
     event.event_key,
     event.started_at,
-    event.started_date,
     event.month_date,
     event.is_late,
     event.subscription_id,
     tariff.billing_account_id,
     tariff.product_id,
-    tariff.product_tmpl_id,
-    tariff.tariff_id,
-    event.usage_type_id,
-    event.direction,
-    coalesce(destination.destination_id, 0) as destination_key,
-    case
-        when event.visited_country is null then 0
-        else coalesce(country_zone.zone_id, -1)
-    end as zone_key,
+    array[
+        tariff.product_tmpl_id,
+        tariff.tariff_id,
+        event.usage_type_id,
+        (event.direction = 'outgoing')::integer,
+        coalesce(destination.destination_id, 0),
+        case
+            when event.visited_country is null then 0
+            else coalesce(country_zone.zone_id, -1)
+        end,
+        event.started_date - date '2000-01-01'
+    ] as situation_key,
     event.quantity,
     case
         when tariff.tariff_id is null then 'no_tariff'
         when
             event.direction = 'outgoing'
-            and event.other_number is not null
+            and event.number_head is not null
             and destination.destination_id is null
             then 'no_destination'
     end as reason
@@ -57,5 +61,5 @@ left join rating_tariff as tariff
         and event.started_date >= tariff.valid_from
         and event.started_date < tariff.valid_to
 left join rating_destination as destination
-    on event.other_number = destination.other_number
+    on event.number_head = destination.number_head
 left join country_zone on event.visited_country = country_zone.country_code;

@@ -1,34 +1,25 @@
 -- Step 36: list the situations that events are priced in.
 --
--- A million events share some ten thousand situations: rates and allowances are
--- looked up for these only.
---
--- grain:      one row per offering, tariff, usage type, direction, destination, roaming
---             zone and civil day that has events
+-- grain:      one row per situation key (see step 35) that has events
 -- reads:      rating_classified
 -- writes:     rating_situation (temporary)
 -- idempotent: reads only
 create temporary table rating_situation on commit drop as
 with situation as (
-    select distinct
-        event.product_tmpl_id,
-        event.tariff_id,
-        event.usage_type_id,
-        event.direction,
-        event.destination_key,
-        event.zone_key,
-        event.started_date
+    select distinct event.situation_key
     from rating_classified as event
     where event.reason is null
 )
 
 select
-    row_number() over () as situation_id,
-    situation.product_tmpl_id,
-    situation.tariff_id,
-    situation.usage_type_id,
-    situation.direction,
-    situation.destination_key,
-    situation.zone_key,
-    situation.started_date
+    row_number() over ()::integer as situation_id,
+    situation.situation_key,
+    situation.situation_key[1] as product_tmpl_id,
+    situation.situation_key[2] as tariff_id,
+    situation.situation_key[3] as usage_type_id,
+    case situation.situation_key[4] when 1 then 'outgoing' else 'incoming' end
+        as direction,
+    situation.situation_key[5] as destination_key,
+    situation.situation_key[6] as zone_key,
+    date '2000-01-01' + situation.situation_key[7] as started_date
 from situation;

@@ -11,7 +11,9 @@ create temporary table rating_allowance on commit drop as
 select distinct on (situation.situation_id)
     situation.situation_id,
     allowance.id as allowance_id,
-    case when not allowance.is_unlimited then allowance.quantity end as limit_quantity
+    case
+        when allowance.is_unlimited is not true then allowance.quantity
+    end as limit_quantity
 from rating_situation as situation
 inner join telecom_allowance as allowance
     on

@@ -30,18 +30,11 @@ select
                 + sign(mod(event.quantity - rate.first_increment, rate.next_increment))
             )
     end as chargeable_quantity,
-    case when rate.rate_id is null then coalesce(event.reason, 'no_rate') end as reason
+    coalesce(event.reason, case when rate.rate_id is null then 'no_rate' end) as reason
 from rating_classified as event
 left join rating_situation as situation
-    on
-        event.product_tmpl_id = situation.product_tmpl_id
-        and event.tariff_id = situation.tariff_id
-        and event.usage_type_id = situation.usage_type_id
-        and event.direction = situation.direction
-        and event.destination_key = situation.destination_key
-        and event.zone_key = situation.zone_key
-        and event.started_date = situation.started_date
-        and event.reason is null
-left join rating_rate as rate on situation.situation_id = rate.situation_id
+    on event.situation_key = situation.situation_key
+left join rating_rate as rate
+    on situation.situation_id = rate.situation_id
 left join rating_allowance as allowance
     on situation.situation_id = allowance.situation_id;

@@ -2,7 +2,7 @@
 -- Grain:      one row per open run account
 -- Reads:      telecom_bill_run_line, telecom_bill_run_tax
 -- Writes:     telecom_bill_run_account: amounts; state pending or nothing
--- Params:     run_id
+-- Params:     run_id, included_tax_ids (taxes that the prices of the lines contain)
 -- Idempotent: same lines, same totals; held accounts stay held.
 with
 
@@ -19,7 +19,10 @@ line_total as (
 tax_total as (
     select
         tax.run_account_id,
-        sum(tax.amount_tax) as amount
+        sum(tax.amount_tax) as amount,
+        sum(tax.amount_tax) filter (
+            where tax.tax_id = any(%(included_tax_ids)s::integer [])
+        ) as included_amount
     from telecom_bill_run_tax as tax
     where tax.run_id = %(run_id)s
     group by tax.run_account_id
@@ -28,7 +31,8 @@ tax_total as (
 bill_total as (
     select
         account.id,
-        coalesce(line_total.amount, 0) as untaxed,
+        coalesce(line_total.amount, 0)
+        - coalesce(tax_total.included_amount, 0) as untaxed,
         coalesce(tax_total.amount, 0) as tax,
         coalesce(line_total.billed_count, 0) > 0 as is_billed
     from telecom_bill_run_account as account

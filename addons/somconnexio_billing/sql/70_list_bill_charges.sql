@@ -13,8 +13,8 @@ select
     (
         case move.move_type when 'out_refund' then -1 else 1 end * item.price_subtotal
     )::text as amount,
-    item.quantity::text as quantity,
-    item.price_unit::text as unit_price,
+    coalesce(run_line.quantity, item.quantity)::text as quantity,
+    coalesce(run_line.price_unit, item.price_unit)::text as unit_price,
     run_line.period_from as period_start,
     run_line.period_to as period_end,
     coalesce(run_line.day_count, 0) as day_count,

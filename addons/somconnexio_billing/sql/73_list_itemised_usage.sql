@@ -20,7 +20,7 @@ select
     rated.destination_id,
     rated.quantity::text as quantity,
     rated.amount::text as amount,
-    rated.charged_quantity = 0 as is_included
+    rated.amount = 0 as is_included
 from telecom_rated_usage as rated
 inner join telecom_usage_category as category on rated.category_id = category.id
 inner join res_company as company on rated.company_id = company.id
@@ -30,7 +30,7 @@ where
     and rated.billing_account_id = any(%(account_ids)s)
     and category.is_itemised
     and (
-        rated.charged_quantity > 0
+        rated.amount != 0
         or (rated.allowance_quantity > 0 and %(with_included)s)
     )
     and destination.kind is distinct from 'free'

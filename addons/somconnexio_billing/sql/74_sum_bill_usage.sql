@@ -27,7 +27,7 @@ left join telecom_destination as destination on rated.destination_id = destinati
 where
     rated.bill_run_id = any(%(run_ids)s)
     and rated.billing_account_id = any(%(account_ids)s)
-    and (rated.charged_quantity > 0 or rated.allowance_quantity > 0)
+    and (rated.amount != 0 or rated.allowance_quantity > 0)
     and destination.kind is distinct from 'free'
 group by
     rated.bill_run_id,

@@ -86,6 +86,7 @@ select
     shown.billing_account_id,
     shown.subscription_id,
     shown.allowance_id,
+    usage_type.id as usage_type_id,
     usage_type.unit,
     shown.used::text as used,
     (case when allowance.is_unlimited is not true then allowance.quantity end)::text

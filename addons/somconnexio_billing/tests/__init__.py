@@ -16,9 +16,20 @@ from . import test_bill_run_crash
 from . import test_bill_run_lifecycle
 from . import test_bill_run_moves
 from . import test_bill_run_once
-from . import test_bill_run_pro_rata
+from . import test_bill_run_prices
+from . import test_bill_run_proration
 from . import test_bill_run_taxes
 
 # bill
 from . import test_bill_document
 from . import test_bill_pdf
+
+# rating
+from . import test_rating_price
+from . import test_rating_allowance
+from . import test_rating_rerun
+from . import test_rating_steps
+from . import test_rating_reference
+from . import test_rating_records
+from . import test_rating_access
+from . import test_rating_views

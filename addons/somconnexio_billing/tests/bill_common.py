@@ -32,10 +32,11 @@ class BillCommon(AccountTestInvoicingCommon):
         cls.company.write(
             {
                 "name": "Som Connexió SCCL",
-                "vat": "F65891233",
+                "country_id": cls.env.ref("base.es").id,
                 "currency_id": cls.env.ref("base.EUR").id,
             }
         )
+        cls.company.vat = "ESF66442286"
         cls.event_ids = itertools.count(1)
         cls._create_catalogue()
         runs = cls.env["telecom.bill.run"].sudo()
@@ -48,7 +49,8 @@ class BillCommon(AccountTestInvoicingCommon):
 
     @classmethod
     def _create_catalogue(cls):
-        cls.tax = cls.percent_tax(cls, 21.0, invoice_label="IVA 21%")
+        group = cls.env["account.tax.group"].create({"name": "IVA 21%"})
+        cls.tax = cls.percent_tax(cls, 21.0, tax_group_id=group.id)
         cls.offering = cls.env["product.product"].create(
             {
                 "name": "Mobile 150 minutes",

@@ -8,7 +8,7 @@ from odoo.tests import tagged
 
 from ..bill import labels
 from ..bill.document import CollectionKind
-from ..models.bill import bill_collection, bill_head
+from ..models.bill import bill_collection, bill_head, bill_party
 from ..models.bill.bill_labels import bill_labels
 from .bill_common import PERIOD, BillCommon
 
@@ -31,7 +31,7 @@ class TestBillDocument(BillCommon):
         bill = self._create_bill()
         document = self._document(bill)
         self.assertEqual(document.issuer.name, "Som Connexió SCCL")
-        self.assertEqual(document.issuer.tax_id, "F65891233")
+        self.assertEqual(document.issuer.tax_id, "F66442286")
         self.assertEqual(document.customer.name, "Maria Puigdemunt i Soler")
         self.assertEqual(document.customer.tax_id, "12345678Z")
         self.assertIn("08018 Barcelona", document.customer.address)
@@ -50,6 +50,25 @@ class TestBillDocument(BillCommon):
         collection = self._document(self._create_bill()).collection
         self.assertEqual(collection.kind, CollectionKind.TRANSFER)
 
+    def test_lines_say_what_the_ledger_says_without_repeating_the_title(self):
+        self.subscription.main_resource_name = "34612345678"
+        bill = self._create_bill(post=False)
+        fee, usage = bill.invoice_line_ids
+        fee.telecom_bill_line_id.sudo().write(
+            {"period_from": date(2026, 10, 15), "day_count": 17, "price_unit": 18.24}
+        )
+        fee.name = "Monthly fee · 34612345678 (15/10 – 31/10)"
+        usage.name = "Calls abroad · 34612345678"
+        (group,) = self._document(bill).charge_groups
+        self.assertEqual(group.title, "Mobile 612 345 678")
+        self.assertEqual(
+            [line.name for line in group.lines], ["Monthly fee", "Calls abroad"]
+        )
+        self.assertEqual(group.lines[0].unit_price, Decimal("18.24"))
+        self.assertEqual(
+            (group.lines[0].day_count, group.lines[0].month_days), (17, 31)
+        )
+
     def test_refund_is_negative_and_names_the_bill_it_corrects(self):
         bill = self._create_bill()
         refund = bill._reverse_moves([{"invoice_date": date(2026, 11, 9)}])
@@ -64,13 +83,33 @@ class TestBillDocument(BillCommon):
         self.assertFalse(document.usage)
 
     def test_zero_tax_is_listed_with_its_base(self):
-        exempt = self.percent_tax(0.0, name="Exempt")
+        group = self.env["account.tax.group"].create({"name": "Exempt"})
+        exempt = self.percent_tax(0.0, tax_group_id=group.id)
         bill = self._create_bill(post=False)
         bill.invoice_line_ids.tax_ids = exempt
         (tax,) = self._document(bill).taxes
         self.assertEqual(
             (tax.name, tax.base, tax.amount), ("Exempt", Decimal(12), Decimal(0))
         )
+
+    def test_taxes_of_one_group_are_one_line(self):
+        bill = self._create_bill(post=False)
+        goods = self.percent_tax(21.0, tax_group_id=self.tax.tax_group_id.id)
+        bill.invoice_line_ids[0].tax_ids = goods
+        (tax,) = self._document(bill).taxes
+        self.assertEqual((tax.name, tax.base), ("IVA 21%", Decimal(12)))
+        self.assertEqual(tax.amount, Decimal("2.52"))
+
+    def test_address_names_the_province(self):
+        gerona = self.env.ref("base.state_es_gi")
+        self.account.partner_id.write({"city": "Blanes", "state_id": gerona.id})
+        document = self._document(self._create_bill(post=False))
+        self.assertIn("08018 Blanes (Girona)", document.customer.address)
+
+    def test_address_names_a_foreign_country(self):
+        self.company.country_id = self.env.ref("base.fr")
+        document = self._document(self._create_bill(post=False))
+        self.assertEqual(document.customer.address[-1], "Spain")
 
     def test_items_are_local_time_and_add_up_to_the_group(self):
         self._rate()
@@ -90,7 +129,7 @@ class TestBillDocument(BillCommon):
     def test_calls_free_of_charge_leave_no_trace(self):
         self._rate(destination_id=self.helpline.id, amount=0, other_number="34016")
         self._rate_included(destination_id=self.helpline.id, other_number="34016")
-        self._rate(amount=0, charged_quantity=0, direction="incoming")
+        self._rate(amount=0, direction="incoming")
         document = self._document(self._create_bill())
         self.assertFalse([group for usage in document.usage for group in usage.groups])
 
@@ -129,7 +168,7 @@ class TestBillDocument(BillCommon):
 
     def test_allowance_nobody_used_is_shown_empty(self):
         (usage,) = self._document(self._create_bill()).usage
-        self.assertEqual(usage.allowances[0].name, "National calls")
+        self.assertEqual(usage.allowances[0].name, "Voice · National calls")
         self.assertEqual(usage.allowances[0].used, 0)
 
     def test_unlimited_allowance_has_no_limit(self):
@@ -183,7 +222,7 @@ class TestBillDocument(BillCommon):
         self.assertEqual(self._document(self._create_bill()).message, "Gràcies")
 
     def test_doctests_hold(self):
-        for module in (bill_collection, bill_head):
+        for module in (bill_collection, bill_head, bill_party):
             self.assertEqual(doctest.testmod(module).failed, 0)
 
     def test_labels_are_exactly_those_of_the_layout(self):

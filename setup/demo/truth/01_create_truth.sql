@@ -8,4 +8,4 @@ create temporary table truth (
     subscription_code text not null,
     defect text not null,
     primary key (file_name, line_number)
-);
+) on commit drop;

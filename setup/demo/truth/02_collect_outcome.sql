@@ -6,7 +6,7 @@
 -- reads:  telecom_usage_file, telecom_usage_event, telecom_usage_rejection,
 --         contract_contract
 -- writes: outcome (temporary)
-create temporary table outcome as
+create temporary table outcome on commit drop as
 select
     file.name as file_name,
     event.line_number,

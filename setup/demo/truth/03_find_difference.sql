@@ -6,10 +6,18 @@ select
     coalesce(truth.file_name, outcome.file_name) as file_name,
     coalesce(truth.line_number, outcome.line_number) as line_number,
     truth.defect,
-    concat_ws(' ', truth.outcome, nullif(truth.reason, ''), nullif(truth.subscription_code, ''))
-        as expected,
-    concat_ws(' ', outcome.outcome, nullif(outcome.reason, ''), nullif(outcome.subscription_code, ''))
-        as found
+    concat_ws(
+        ' ',
+        truth.outcome,
+        nullif(truth.reason, ''),
+        nullif(truth.subscription_code, '')
+    ) as expected,
+    concat_ws(
+        ' ',
+        outcome.outcome,
+        nullif(outcome.reason, ''),
+        nullif(outcome.subscription_code, '')
+    ) as found
 from truth
 full join outcome
     on

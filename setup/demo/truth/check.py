@@ -29,7 +29,8 @@ class TruthCheck(NamedTuple):
 def check_truth(connection, path):
     """Compare a database with the truth of a generated month.
 
-    :param connection: psycopg2 connection to the database; nothing is kept in it
+    :param connection: psycopg2 connection to the database; what is written is gone
+        at the end of its transaction
     :param Path path: ``truth.csv.gz``
     :return: ``TruthCheck``; no differences when every row became what it must
     """
@@ -41,7 +42,6 @@ def check_truth(connection, path):
         cursor.execute("analyze truth, outcome")
         cursor.execute(_statement("03_find_difference"))
         differences = [Difference(*row) for row in cursor.fetchall()]
-    connection.rollback()
     return TruthCheck(row_count, differences)
 
 

@@ -2,22 +2,22 @@
 """Build the documents of a batch of bills with a constant number of queries."""
 
 from collections import defaultdict
-from decimal import Decimal
 from functools import cache
 
+from ...bill.call_format import phone_number
 from ...bill.document import (
     BillDocument,
     Brand,
     ChargeGroup,
-    ChargeLine,
     Contact,
-    Party,
-    Tax,
 )
+from .bill_charge import charge_line
 from .bill_collection import collection
 from .bill_history import BillHistory
 from .bill_labels import bill_labels
 from .bill_names import BillNames
+from .bill_party import party, without_scheme
+from .bill_tax import tax_lines
 from .bill_usage import BillUsage
 
 CALLING_CODE = "34"
@@ -40,6 +40,7 @@ class BillBuilder:
         """
         self.env = env
         self.company = company
+        self._calling_code = str(company.country_id.phone_code or CALLING_CODE)
         self._charges = _by_bill(charges)
         self._taxes = _by_bill(taxes)
         with_included = company.telecom_bill_itemisation == "all"
@@ -59,16 +60,9 @@ class BillBuilder:
             language=language,
             labels=self._labels(language),
             charge_groups=self._charge_groups(head, titles),
-            taxes=tuple(
-                Tax(
-                    names("account.tax", r["tax_id"]),
-                    Decimal(r["base"]),
-                    Decimal(r["amount"]),
-                )
-                for r in self._taxes[head.id]
-            ),
+            taxes=tax_lines(self._taxes[head.id], names),
             collection=collection(head),
-            customer=self._party(head.partner, language),
+            customer=party(head.partner, self.company, self._in(language)),
             usage=self._usage.of(head, titles, names),
             history=self._history.of(head),
             **self._head_values(head),
@@ -102,7 +96,7 @@ class BillBuilder:
         """Return brand, issuer, contact and texts of the company."""
         company = self.company.with_env(self._in(language))
         return {
-            "issuer": self._party(company.partner_id, language),
+            "issuer": party(company.partner_id, company, self._in(language)),
             "brand": Brand(
                 primary_color=company.telecom_bill_color,
                 accent_color=company.telecom_bill_accent_color,
@@ -111,27 +105,15 @@ class BillBuilder:
             "contact": Contact(
                 phone=company.telecom_bill_phone or company.phone or "",
                 email=company.telecom_bill_email or company.email or "",
-                website=company.telecom_bill_website or company.website or "",
+                website=without_scheme(
+                    company.telecom_bill_website or company.website or ""
+                ),
             ),
             "message": company.telecom_bill_message or "",
             "footer": company.telecom_bill_footer or "",
             "sections": company._telecom_bill_section_names(),
-            "country_calling_code": str(company.country_id.phone_code or CALLING_CODE),
+            "country_calling_code": self._calling_code,
         }
-
-    def _party(self, partner, language):
-        """Return name, tax identification and postal address of a partner."""
-        payer = partner.commercial_partner_id
-        place = " ".join(filter(None, (partner.zip, partner.city)))
-        lines = [partner.street, partner.street2, place]
-        country = partner.country_id
-        if country and country != self.company.country_id:
-            lines.append(country.with_env(self._in(language)).name)
-        return Party(
-            name=partner.name or payer.name or "",
-            tax_id=partner.vat or payer.vat or "",
-            address=tuple(filter(None, lines)),
-        )
 
     # subscriptions and their charges
 
@@ -156,13 +138,16 @@ class BillBuilder:
     def _title(self, subscription):
         """Return "Mobile 612 345 678" and the offering's name."""
         service = subscription.telecom_service_type_id.name or ""
-        label = subscription.main_resource_label or subscription.code or ""
+        label = subscription.main_resource_name or subscription.code or ""
+        label = phone_number(label, self._calling_code)
         return f"{service} {label}".strip(), subscription.telecom_offering_id.name or ""
 
     def _charge_groups(self, head, titles):
         lines = defaultdict(list)
         for row in self._charges[head.id]:
-            lines[row["subscription_id"]].append(_charge_line(row))
+            subscription = self._subscriptions.get(row["subscription_id"])
+            number = subscription.main_resource_name if subscription else None
+            lines[row["subscription_id"]].append(charge_line(row, number))
         groups = [
             ChargeGroup(*titles[subscription_id], tuple(lines[subscription_id]))
             for subscription_id in titles
@@ -180,17 +165,3 @@ def _by_bill(rows):
     for row in rows:
         grouped[row["bill_id"]].append(row)
     return grouped
-
-
-def _charge_line(row):
-    price = row["unit_price"]
-    return ChargeLine(
-        name=row["name"] or "",
-        amount=Decimal(row["amount"]),
-        quantity=Decimal(row["quantity"]),
-        unit_price=None if price is None else Decimal(price),
-        period_start=row["period_start"],
-        period_end=row["period_end"],
-        day_count=row["day_count"],
-        month_days=row["month_days"],
-    )

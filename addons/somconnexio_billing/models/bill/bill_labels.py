@@ -62,7 +62,7 @@ def _labels_of_usage(env):
         "over": env._("%(quantity)s over the allowance"),
         "all_used": env._("All used"),
         "column_concept": env._("Kind of usage"),
-        "column_count": env._("Events"),
+        "column_count": env._("Uses"),
         "column_usage": env._("Usage"),
         "column_charged": env._("Charged"),
         "column_amount": env._("Amount"),

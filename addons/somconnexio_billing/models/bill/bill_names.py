@@ -3,9 +3,6 @@
 
 from functools import cache
 
-# What a record is called on bills, where that is not (always) its name.
-LABEL_FIELDS = {"account.tax": "invoice_label"}
-
 
 class BillNames:
     """Looks names up by model and id in one language.
@@ -17,12 +14,20 @@ class BillNames:
     def __init__(self, env, language):
         self._env = env(context={**env.context, "lang": language, "active_test": False})
         self._names = cache(self._read)
+        self._tax_groups = cache(self._read_tax_groups)
 
     def _read(self, model):
-        label = LABEL_FIELDS.get(model, "name")
-        records = self._env[model].search_fetch([], list({label, "name"}))
-        return {record.id: record[label] or record.name for record in records}
+        records = self._env[model].search_fetch([], ["name"])
+        return {record.id: record.name for record in records}
+
+    def _read_tax_groups(self):
+        taxes = self._env["account.tax"].search_fetch([], ["tax_group_id"])
+        return {tax.id: tax.tax_group_id.id for tax in taxes}
 
     def __call__(self, model, record_id):
         """Return the name of one record, empty when there is none."""
         return self._names(model).get(record_id, "")
+
+    def tax(self, tax_id):
+        """Return the name that a tax has on bills: that of its group."""
+        return self("account.tax.group", self._tax_groups()[tax_id])

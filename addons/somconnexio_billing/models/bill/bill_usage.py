@@ -96,7 +96,12 @@ class BillUsage:
     def _allowance(self, row, names):
         limit = row["quantity"]
         return AllowanceUse(
-            name=names("telecom.allowance", row["allowance_id"]),
+            name=" · ".join(
+                (
+                    names("telecom.usage.type", row["usage_type_id"]),
+                    names("telecom.allowance", row["allowance_id"]),
+                )
+            ),
             unit=UsageUnit(row["unit"]),
             used=Decimal(row["used"]),
             limit=None if limit is None else Decimal(limit),

@@ -76,9 +76,9 @@ class TelecomBillRun(models.Model):
         )
         engine_ids = [row["run_account_id"] for row in engine_rows]
         self._sql("58_insert_taxes", engine_account_ids=engine_ids, **simple)
-        self._sql("59_update_amounts")
         if engine_ids:
             self._preview_taxes_by_engine(engine_ids)
+        self._sql("59_update_amounts", included_tax_ids=self._included_taxes().ids)
 
     def _tax_mapping(self):
         """Map the product of every line through every fiscal position it meets.
@@ -127,26 +127,28 @@ class TelecomBillRun(models.Model):
             lambda tax: not tax.price_include and not tax.has_negative_factor
         )
 
+    def _included_taxes(self):
+        """Return the taxes of the preview that the prices contain."""
+        taxes = self.env["telecom.bill.run.tax"]._read_group(
+            [("run_id", "=", self.id)], ["tax_id"]
+        )
+        return self.env["account.tax"].union(
+            *(tax for (tax,) in taxes if tax.price_include)
+        )
+
     def _preview_taxes_by_engine(self, run_account_ids):
         """Let Odoo's own engine compute the taxes of some bills."""
         lines = self.env["telecom.bill.run.line"].search(
             [("run_account_id", "in", run_account_ids), ("amount_untaxed", "!=", 0)],
             order="run_account_id, subscription_id, sequence, id",
         )
-        tax_rows, untaxed_rows = [], []
-        for run_account, group in groupby(lines, lambda line: line.run_account_id):
-            base_lines = self._engine_base_lines(run_account, group)
-            untaxed_rows.append((run_account.id, self._engine_untaxed(base_lines)))
-            for tax, *amounts in self._engine_taxes(base_lines):
-                tax_rows.append((run_account.id, tax.id, *amounts))
-        names = ("run_account_ids", "tax_ids", "bases", "amounts")
-        self._sql("58_insert_engine_taxes", **_columns(names, tax_rows))
-        self._sql("59_update_amounts")
-        names = ("run_account_ids", "untaxed")
-        self._sql("59_set_engine_untaxed", **_columns(names, untaxed_rows))
+        rows = []
+        for run_account, account_lines in groupby(lines, lambda li: li.run_account_id):
+            rows += self._engine_tax_rows(run_account, list(account_lines))
+        self._sql("58_insert_engine_taxes", **_columns(rows))
 
-    def _engine_base_lines(self, run_account, lines):
-        """Return the lines of one bill as Odoo's engine leaves them."""
+    def _engine_tax_rows(self, run_account, lines):
+        """Return ``(run account, tax, base, amount)`` of one bill."""
         Tax = self.env["account.tax"]
         base_lines = [
             Tax._prepare_base_line_for_taxes_computation(
@@ -164,36 +166,28 @@ class TelecomBillRun(models.Model):
         ]
         Tax._add_tax_details_in_base_lines(base_lines, self.company_id)
         Tax._round_base_lines_tax_details(base_lines, self.company_id)
-        return base_lines
-
-    def _engine_untaxed(self, base_lines):
-        """Return what a bill comes to without taxes, as text."""
-        details = [base_line["tax_details"] for base_line in base_lines]
-        return self._amount_text(
-            sum(d["total_excluded"] + d["delta_total_excluded"] for d in details)
-        )
-
-    def _engine_taxes(self, base_lines):
-        """Yield tax, base and amount of each tax of one bill, amounts as text."""
-        Tax = self.env["account.tax"]
         by_line = Tax._aggregate_base_lines_tax_details(
             base_lines, lambda _base_line, data: data and data["tax"]
         )
         totals = Tax._aggregate_base_lines_aggregated_values(by_line)
-        for tax, values in totals.items():
-            if tax:
-                base = self._amount_text(values["base_amount"])
-                yield tax, base, self._amount_text(values["tax_amount"])
+        digits = self.currency_id.decimal_places
+        return [
+            (
+                run_account.id,
+                tax.id,
+                f"{values['base_amount']:.{digits}f}",
+                f"{values['tax_amount']:.{digits}f}",
+            )
+            for tax, values in totals.items()
+            if tax
+        ]
 
-    def _amount_text(self, amount):
-        """Write an amount of the engine, a float, with the digits of the currency."""
-        return f"{amount:.{self.currency_id.decimal_places}f}"
 
+def _columns(rows):
+    """Turn tax rows into the parallel lists that SQL unnests.
 
-def _columns(names, rows):
-    """Turn rows into the parallel lists that SQL unnests.
-
-    >>> _columns(("ids", "amounts"), [(7, "2.10"), (8, "0.00")])
-    {'ids': [7, 8], 'amounts': ['2.10', '0.00']}
+    >>> _columns([(1, 7, "10.00", "2.10")])["amounts"]
+    ['2.10']
     """
+    names = ("run_account_ids", "tax_ids", "bases", "amounts")
     return {name: [row[i] for row in rows] for i, name in enumerate(names)}

@@ -1,7 +1,10 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
+from decimal import Decimal
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools import formatLang
+
+from ...rating.units import DisplayUnit, NumberFormat
 
 
 class TelecomUsageType(models.Model):
@@ -60,9 +63,17 @@ class TelecomUsageType(models.Model):
         """
         if not self:
             return ""
-        if self.unit == "second":
-            minutes, seconds = divmod(round(quantity), 60)
-            return f"{minutes}:{seconds:02} {self.display_unit_name}"
-        digits = 0 if self.display_factor == 1 else 2
-        shown = formatLang(self.env, quantity / self.display_factor, digits=digits)
-        return f"{shown} {self.display_unit_name}"
+        unit = self._display_unit()
+        return unit.format(Decimal(str(quantity)), self._number_format())
+
+    def _display_unit(self):
+        """Return the unit in which people read quantities of this type."""
+        self.ensure_one()
+        return DisplayUnit(
+            self.display_unit_name, self.display_factor, is_time=self.unit == "second"
+        )
+
+    def _number_format(self):
+        """Return how the language of the environment writes numbers."""
+        lang = self.env["res.lang"]._get_data(code=self.env.lang or "en_US")
+        return NumberFormat(lang.decimal_point, lang.thousands_sep or "")

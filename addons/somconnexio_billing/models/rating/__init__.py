@@ -8,5 +8,6 @@ from . import telecom_tariff_rate
 from . import telecom_allowance
 from . import telecom_rated_usage
 from . import telecom_rated_usage_rating
-from . import product_template
 from . import telecom_rated_usage_explanation
+from . import telecom_usage_event
+from . import product_template

@@ -1,8 +1,12 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
 from odoo import fields, models
+from odoo.tools import SQL
 
 from ... import sql_steps
 from .const import DIRECTIONS
+
+#: States of an account in a run whose bill is posted.
+BILLED_STATES = ("posted", "delivered")
 
 
 class TelecomRatedUsage(models.Model):
@@ -87,5 +91,35 @@ class TelecomRatedUsage(models.Model):
     )
     currency_id = fields.Many2one(related="tariff_id.currency_id")
 
+    @property
+    def _table_query(self):
+        """Override of the mixin: a rated usage is found by the id of its event."""
+        columns = [
+            SQL.identifier(name)
+            for name, field in self._fields.items()
+            if field.store and name != "id"
+        ]
+        return SQL(
+            "SELECT event_id AS id, %s FROM %s",
+            SQL(", ").join(columns),
+            SQL.identifier(self._table),
+        )
+
     def init(self):
         sql_steps.run(self.env, "30_create_rated_usage")
+
+    def _billed(self):
+        """Return those that stand on a posted bill."""
+        accounts = self.env["telecom.bill.run.account"].search(
+            [
+                ("run_id", "in", self.bill_run_id.ids),
+                ("billing_account_id", "in", self.billing_account_id.ids),
+                ("state", "in", BILLED_STATES),
+            ]
+        )
+        billed = {
+            (account.run_id, account.billing_account_id) for account in accounts
+        }
+        return self.filtered(
+            lambda usage: (usage.bill_run_id, usage.billing_account_id) in billed
+        )

@@ -29,9 +29,10 @@ WORKING_TABLES = {
 }
 STORING_STEPS = [
     "45_delete_unpriced",
-    "46_store_rated_usage",
-    "47_suspend_unrated",
-    "48_recycle_rated",
+    "46_update_rated_usage",
+    "47_insert_rated_usage",
+    "48_suspend_unrated",
+    "49_recycle_rated",
 ]
 
 
@@ -70,7 +71,7 @@ class TelecomRatedUsage(models.Model):
         self._price_usage(params)
         self._store_priced_usage(params)
         self.env.invalidate_all(flush=False)
-        [counters] = sql_steps.fetch(self.env, "49_count_rating")
+        [counters] = sql_steps.fetch(self.env, "44_count_rating")
         return {**counters, "amount": Decimal(counters["amount"])}
 
     def _lock_rating(self, company):

@@ -1,4 +1,4 @@
--- Step 47: put the events that can't be priced in suspense, with the reason.
+-- Step 48: put the events that can't be priced in suspense, with the reason.
 --
 -- grain:      one row per event without tariff, destination or rate
 -- reads:      rating_counted

@@ -1,4 +1,4 @@
--- Step 49: count what the rating did.
+-- Step 44: count what the rating did.
 --
 -- Amounts are text, so that no reader makes floats of them.
 --

@@ -1,4 +1,4 @@
--- Step 48: take the events that could be priced at last out of suspense.
+-- Step 49: take the events that could be priced at last out of suspense.
 --
 -- grain:      one row per event that waited for a tariff, destination or rate
 -- reads:      rating_priced
