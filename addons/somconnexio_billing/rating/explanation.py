@@ -174,4 +174,3 @@ def _charge(facts, numbers, _):
 
 def _money(amount, facts, numbers):
     return f"{numbers.format(amount, least_decimals=2)} {facts.currency}"
-

@@ -10,14 +10,15 @@ from . import test_mediation_views
 
 # bill run
 from . import test_bill_run_access
+from . import test_bill_run_checks
 from . import test_bill_run_contract
-from . import test_bill_run_controls
-from . import test_bill_run_crash
 from . import test_bill_run_lifecycle
 from . import test_bill_run_moves
 from . import test_bill_run_once
 from . import test_bill_run_prices
 from . import test_bill_run_proration
+from . import test_bill_run_queue
+from . import test_bill_run_resume
 from . import test_bill_run_taxes
 
 # bill

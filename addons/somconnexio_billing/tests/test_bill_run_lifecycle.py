@@ -184,3 +184,24 @@ class TestBillRunLifecycle(BillRunCommon):
         self._go(extra, "post")
         self.assertEqual(self._lines(extra), [("fee", 10, 9.68)])
         self.assertEqual(extra.line_ids.subscription_id, late)
+
+    def test_draft_cancelled_by_hand_is_held_not_posted(self):
+        run = self._go(self._create_run(), "invoice")
+        account = self._account(run, self.subscription)
+        account.move_id.button_cancel()
+        run.action_post()
+        self.assertEqual(account.state, "held")
+        self.assertIn("cancelled", account.hold_reason)
+
+    def test_hold_of_a_billed_account_is_refused(self):
+        run = self._go(self._create_run(), "invoice")
+        with self.assertRaisesRegex(UserError, "waits for its bill"):
+            self._account(run, self.subscription).action_hold()
+        with self.assertRaisesRegex(UserError, "Only a held account"):
+            self._account(run, self.subscription).action_release()
+
+    def test_bill_of_a_run_cannot_be_removed_behind_its_back(self):
+        run = self._go(self._create_run(), "invoice")
+        bill = self._account(run, self.subscription).move_id
+        with self.assertRaises(UserError):
+            bill.unlink()

@@ -7,8 +7,8 @@ from odoo import models
 from odoo.exceptions import UserError
 
 from ... import sql_steps
-from .checks import BY_CODE as CHECK_BY_CODE
-from .stages import STAGES
+from . import stages
+from .checks import BY_CODE
 
 
 class TelecomBillRun(models.Model):
@@ -157,18 +157,21 @@ class TelecomBillRun(models.Model):
         return totals
 
     def _blocking_checks(self, stage):
-        """Return the failed controls of earlier stages that forbid a stage."""
-        earlier = {before.code for before in STAGES[: STAGES.index(stage)]}
+        """Return the failed controls that stop the run before a stage.
+
+        Those that the stage itself runs do not: doing it again is how they turn green.
+        """
+        earlier = {earlier.code for earlier in stages.until(stage.code)[:-1]}
         return self.check_ids.filtered(
             lambda check: (
                 check.severity == "block_run"
                 and check.state == "fail"
-                and CHECK_BY_CODE[check.code].stage in earlier
+                and BY_CODE[check.code].stage in earlier
             )
         )
 
     def _check_not_blocked(self, stage):
-        """Raise when a control of an earlier stage forbids this one."""
+        """Raise when a control forbids the bills."""
         blocking = self._blocking_checks(stage)
         if blocking:
             raise UserError(

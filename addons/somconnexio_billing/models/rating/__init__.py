@@ -1,4 +1,5 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
+from . import telecom_priced_by_mixin
 from . import telecom_destination
 from . import telecom_destination_prefix
 from . import telecom_roaming_zone

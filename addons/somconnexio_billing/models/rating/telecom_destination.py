@@ -7,6 +7,8 @@ class TelecomDestination(models.Model):
 
     _name = "telecom.destination"
     _description = "Usage destination"
+    _inherit = ["telecom.priced.by.mixin"]
+    _rated_usage_field = "destination_id"
     _order = "kind, name, id"
 
     name = fields.Char(required=True, translate=True)

@@ -117,9 +117,7 @@ class TelecomRatedUsage(models.Model):
                 ("state", "in", BILLED_STATES),
             ]
         )
-        billed = {
-            (account.run_id, account.billing_account_id) for account in accounts
-        }
+        billed = {(account.run_id, account.billing_account_id) for account in accounts}
         return self.filtered(
             lambda usage: (usage.bill_run_id, usage.billing_account_id) in billed
         )

@@ -1,5 +1,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+from odoo.tools import SQL
 
 
 class TelecomRoamingZone(models.Model):
@@ -7,6 +9,8 @@ class TelecomRoamingZone(models.Model):
 
     _name = "telecom.roaming.zone"
     _description = "Roaming zone"
+    _inherit = ["telecom.priced.by.mixin"]
+    _rated_usage_field = "zone_id"
     _order = "sequence, name, id"
 
     name = fields.Char(required=True, translate=True)
@@ -24,3 +28,35 @@ class TelecomRoamingZone(models.Model):
     _code_unique = models.Constraint(
         "UNIQUE (code)", "Another roaming zone has this code already."
     )
+
+    def init(self):
+        """Let a country be in one zone at most, in the table of the many2many."""
+        self.env.cr.execute(
+            SQL(
+                "CREATE UNIQUE INDEX IF NOT EXISTS telecom_roaming_zone_one_per_country"
+                " ON telecom_roaming_zone_country_rel (country_id)"
+            )
+        )
+
+    @api.constrains("country_ids")
+    def _check_country_ids(self):
+        # The many2many skips rows that the index refuses: ask where the country is.
+        Zone = self.with_context(active_test=False)
+        for zone in self:
+            other = Zone.search(
+                [
+                    ("id", "!=", zone.id),
+                    ("country_ids", "in", zone.country_ids.ids),
+                ],
+                limit=1,
+            )
+            if other:
+                shared = other.country_ids & zone.country_ids
+                raise ValidationError(
+                    self.env._(
+                        "%(countries)s: in the roaming zone %(zone)s already. A country"
+                        " is in one zone only: take it out of there first.",
+                        countries=", ".join(shared.mapped("name")),
+                        zone=other.name,
+                    )
+                )

@@ -1,5 +1,5 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class TelecomTariff(models.Model):
@@ -7,6 +7,8 @@ class TelecomTariff(models.Model):
 
     _name = "telecom.tariff"
     _description = "Usage tariff"
+    _inherit = ["telecom.priced.by.mixin"]
+    _rated_usage_field = "tariff_id"
     _order = "name, id"
 
     name = fields.Char(required=True, translate=True)
@@ -14,11 +16,8 @@ class TelecomTariff(models.Model):
     company_id = fields.Many2one(
         "res.company", required=True, index=True, default=lambda self: self.env.company
     )
-    currency_id = fields.Many2one(
-        "res.currency",
-        required=True,
-        default=lambda self: self.env.company.currency_id,
-    )
+    # Bills are in the currency of their company, and so are their prices.
+    currency_id = fields.Many2one(related="company_id.currency_id")
     amount_digits = fields.Integer(
         string="Decimals",
         required=True,
@@ -37,6 +36,7 @@ class TelecomTariff(models.Model):
         default="half_up",
     )
     rate_ids = fields.One2many("telecom.tariff.rate", "tariff_id", copy=True)
+    rate_count = fields.Integer(compute="_compute_rate_count")
     active = fields.Boolean(default=True)
     note = fields.Text()
 
@@ -48,3 +48,26 @@ class TelecomTariff(models.Model):
         "CHECK (amount_digits BETWEEN 0 AND 12)",
         "The amount of an event is rounded to between 0 and 12 decimals.",
     )
+
+    @api.depends("rate_ids")
+    def _compute_rate_count(self):
+        for tariff in self:
+            tariff.rate_count = len(tariff.rate_ids)
+
+    def copy_data(self, default=None):
+        """Override of `base`: a copy needs a code of its own."""
+        default = dict(default or {})
+        values_list = super().copy_data(default)
+        for tariff, values in zip(self, values_list, strict=True):
+            values["name"] = default.get("name") or self.env._("%s (copy)", tariff.name)
+            values["code"] = default.get("code") or f"{tariff.code}-COPY"
+        return values_list
+
+    def action_open_rates(self):
+        """Open the rates of the tariff in a list with filters."""
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "somconnexio_billing.action_telecom_tariff_rate"
+        )
+        context = {"default_tariff_id": self.id, "search_default_tariff_id": self.id}
+        return {**action, "context": context}

@@ -1,5 +1,5 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
-from odoo import fields, models
+from odoo import api, fields, models
 
 from .const import DIRECTIONS
 
@@ -9,6 +9,8 @@ class TelecomTariffRate(models.Model):
 
     _name = "telecom.tariff.rate"
     _description = "Usage rate"
+    _inherit = ["telecom.priced.by.mixin"]
+    _rated_usage_field = "rate_id"
     _order = "tariff_id, usage_type_id, direction desc, zone_id, destination_id, id"
 
     tariff_id = fields.Many2one(
@@ -110,3 +112,20 @@ class TelecomTariffRate(models.Model):
         "Two rates of a tariff for the same usage type, direction, destination and "
         "roaming zone can't be valid on the same day. End the old one first.",
     )
+
+    @api.depends("tariff_id", "usage_type_id", "destination_id", "zone_id")
+    def _compute_display_name(self):
+        for rate in self:
+            parts = (
+                rate.tariff_id.name,
+                rate.usage_type_id.name,
+                rate.destination_id.name,
+                rate.zone_id.name,
+            )
+            rate.display_name = ", ".join(filter(None, parts))
+
+    @api.onchange("usage_type_id")
+    def _onchange_usage_type_id(self):
+        """Propose a price for the unit that people know, such as a minute."""
+        if self.usage_type_id:
+            self.price_unit = self.usage_type_id.display_factor

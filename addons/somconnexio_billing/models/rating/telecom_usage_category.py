@@ -7,6 +7,8 @@ class TelecomUsageCategory(models.Model):
 
     _name = "telecom.usage.category"
     _description = "Usage category"
+    _inherit = ["telecom.priced.by.mixin"]
+    _rated_usage_field = "category_id"
     _order = "sequence, name, id"
 
     name = fields.Char(required=True, translate=True)

@@ -3,7 +3,8 @@
 -- Reads:   telecom_bill_run, contract_contract, contract_line, telecom_bill_run_line
 -- Params:  run_id, company_id, period_start
 -- Rule:    only where a monthly run has billed that month, so that the first run of a
---          company finds nothing.
+--          company finds nothing. Filtered, as least and greatest pass over nulls: a
+--          line without any bill would count as billed.
 with
 
 month_before as (
