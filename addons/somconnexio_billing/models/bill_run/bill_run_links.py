@@ -31,7 +31,13 @@ class TelecomBillRun(models.Model):
         help="Total of the bills made so far less the total of the preview.",
     )
 
-    @api.depends("state", "step_ids.state", "slice_ids.account_count")
+    @api.depends(
+        "state",
+        "step_ids.state",
+        "slice_ids.invoice_state",
+        "slice_ids.post_state",
+        "slice_ids.deliver_state",
+    )
     def _compute_progress(self):
         for run in self:
             running = run.step_ids.filtered(lambda step: step.state == "running")
