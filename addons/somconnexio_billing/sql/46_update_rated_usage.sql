@@ -5,7 +5,7 @@
 -- count as a change.
 --
 -- grain:      one row per priced event whose stored rated usage differs
--- reads:      rating_priced, rating_situation
+-- reads:      rating_priced, rating_situation, telecom_bill_run_account
 -- writes:     telecom_rated_usage
 -- params:     bill_run_id (or null)
 -- idempotent: a row that agrees isn't touched
@@ -31,10 +31,17 @@ with usage_priced as (
         priced.price_unit,
         priced.amount_exact,
         priced.amount,
-        priced.is_late
+        priced.is_late,
+        -- An account that has its bill of this run is charged in the next one.
+        case when bill.move_id is null then %(bill_run_id)s::integer end
+            as bill_run_id
     from rating_priced as priced
     inner join rating_situation as situation
         on priced.situation_id = situation.situation_id
+    left join telecom_bill_run_account as bill
+        on
+            priced.billing_account_id = bill.billing_account_id
+            and bill.run_id = %(bill_run_id)s
 ),
 
 usage_compared as (
@@ -98,7 +105,8 @@ usage_compared as (
             rated.price_unit,
             rated.amount
         ) as has_new_result,
-        (usage_priced.is_late, %(bill_run_id)s::integer)
+        usage_priced.bill_run_id,
+        (usage_priced.is_late, usage_priced.bill_run_id)
         is distinct from (rated.is_late, rated.bill_run_id) as has_new_bill
     from usage_priced
     inner join telecom_rated_usage as rated on usage_priced.event_id = rated.event_id
@@ -106,7 +114,7 @@ usage_compared as (
 
 update telecom_rated_usage as rated
 set
-    bill_run_id = %(bill_run_id)s::integer,
+    bill_run_id = compared.bill_run_id,
     subscription_id = compared.subscription_id,
     billing_account_id = compared.billing_account_id,
     destination_id = compared.destination_id,

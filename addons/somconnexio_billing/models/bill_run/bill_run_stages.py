@@ -57,7 +57,6 @@ class TelecomBillRun(models.Model):
 
         :return: number of rated events of this run
         """
-        self._check_earlier_runs()
         self.env["telecom.rated.usage"]._rate(
             self.company_id, self.period_start, self.period_end, bill_run=self
         )
@@ -68,27 +67,6 @@ class TelecomBillRun(models.Model):
         """Take the accounts into the run that have something to bill."""
         self._sql("50_insert_accounts")
         self._sql("50_analyze_accounts")
-
-    def _check_earlier_runs(self):
-        """Raise while an earlier run is under way: its preview rests on its rating."""
-        earlier = self.search(
-            [
-                ("company_id", "=", self.company_id.id),
-                ("id", "!=", self.id),
-                ("period_end", "<=", self.period_end),
-                ("state", "in", ("rated", "checked", "previewed", "invoiced")),
-            ],
-            limit=1,
-        )
-        if earlier:
-            raise UserError(
-                self.env._(
-                    "Bill run %(earlier)s has not posted its bills yet, and rating"
-                    " %(run)s would take its usage away. Post or cancel it first.",
-                    earlier=earlier.name,
-                    run=self.name,
-                )
-            )
 
     def _do_check(self):
         """Run the controls that need no preview.
