@@ -83,7 +83,8 @@ def ensure_requirements() -> None:
     if install():
         fail("The requirements could not be installed; is PyPI reachable?")
     STAMP.write_text(wanted)
-    print(f"✓ requirements.txt installed ({time.monotonic() - started:.0f} s)")
+    seconds = time.monotonic() - started
+    print(f"✓ requirements.txt installed ({seconds:.0f} s)", flush=True)
 
 
 def install() -> int:

@@ -20,7 +20,7 @@ SQL_FOLDER = Path(__file__).parent / "sql"
 
 @cache
 def statement(name):
-    """Return the text of the step ``name``, such as ``10_create_staging``.
+    """Return the text of the step ``name``, such as ``12_create_staging``.
 
     :raise FileNotFoundError: when ``sql/`` holds no file of that name
     """

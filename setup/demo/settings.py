@@ -57,9 +57,15 @@ def fingerprint(addons_state):
 
     :param str addons_state: digest of the addons, as the set-up makes it
     """
-    digest = hashlib.sha256(f"{SETTINGS} {addons_state}".encode())
+    text = f"{SETTINGS} {addons_state} {source_digest(*_SOURCES)}"
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def source_digest(*packages):
+    """Return a digest of the sources of packages beside this one."""
+    digest = hashlib.sha256()
     setup = Path(__file__).parents[1]
-    for name in _SOURCES:
+    for name in packages:
         for path in sorted((setup / name).rglob("*")):
             if path.is_file() and path.suffix != ".pyc":
                 digest.update(str(path.relative_to(setup)).encode())

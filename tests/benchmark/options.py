@@ -5,6 +5,8 @@ import argparse
 import os
 
 MONTH = "2026-10"
+#: The size that the goals speak of.
+DEFAULTS = {"records": 1_000_000, "subscriptions": 10_000, "seed": 7}
 
 
 def read_options(words=()):
@@ -13,10 +15,10 @@ def read_options(words=()):
     Variables of the environment (which ``make NAME=value`` sets) are the defaults.
     """
     parser = argparse.ArgumentParser(prog="benchmark", description=__doc__)
-    _number(parser, "records", 1_000_000, "usage records of the month")
-    _number(parser, "subscriptions", 10_000, "subscriptions of the cooperative")
-    _number(parser, "seed", 7, "seed of the generator")
-    _number(parser, "workers", os.cpu_count() or 1, "processes that make the bills")
+    _number(parser, "records", "usage records of the month")
+    _number(parser, "subscriptions", "subscriptions of the cooperative")
+    _number(parser, "seed", "seed of the generator")
+    _number(parser, "workers", "processes that make the bills")
     parser.add_argument("--json", action="store_true", help="print JSON, no table")
     parser.add_argument(
         "--fresh",
@@ -27,11 +29,13 @@ def read_options(words=()):
     return parser.parse_args(words)
 
 
-def _number(parser, name, default, text):
+def _number(parser, name, text):
+    default = DEFAULTS.get(name, os.cpu_count() or 1)
+    default = int(os.environ.get(name.upper(), default))
     parser.add_argument(
         f"--{name}",
         type=int,
         metavar="N",
-        default=int(os.environ.get(name.upper(), default)),
+        default=default,
         help=f"{text}; default {default:,}",
     )

@@ -13,7 +13,7 @@ from mediation.prefetch import prefetch
 from mediation.record import Rejection
 from mediation_sample import ROOT, decode_one, shipped_spec
 
-STAGING = Path("addons/somconnexio_billing/sql/11_create_staging.sql")
+STAGING = Path("addons/somconnexio_billing/sql/12_create_staging.sql")
 KEY_FIELDS = shipped_spec("mobile_wholesale").key_field_names
 _ESCAPED = {"\\\\": "\\", "\\t": "\t", "\\n": "\n", "\\r": "\r"}
 

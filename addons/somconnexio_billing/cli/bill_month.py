@@ -7,6 +7,7 @@ once the database is known.
 
 import re
 import sys
+from argparse import ArgumentTypeError
 from datetime import date
 from pathlib import Path
 
@@ -43,7 +44,7 @@ class BillMonth(Command):
         add("--files", type=_folder, help="folder of usage files to take in first")
         add("--out", type=Path, help="folder for summary.json, summary.xlsx and pdf/")
         add("--workers", type=_count, default=2, metavar="N", help="default: 2")
-        add("--invoice-date", type=date.fromisoformat, help="default: the month's end")
+        add("--invoice-date", type=_day, help="default: the month's end")
         add("--until", choices=STEPS, default=STEPS[-1], help="last step to do")
         add("--company", help="name of the company, where there are several")
 
@@ -57,20 +58,27 @@ class BillMonth(Command):
         try:
             registry = Registry(options.database)
         except Exception as error:  # whatever keeps Odoo from opening a database
-            self.parser.error(f"database {options.database}: {error}")
+            self.parser.error(f"database {options.database}: {str(error).strip()}")
         if "telecom.bill.run" not in registry.models:
             self.parser.error(
                 f"database {options.database}: install somconnexio_billing first"
             )
-        from odoo.addons.somconnexio_billing.command_line.month import Month
+        from odoo.addons.somconnexio_billing.command_line.month import (
+            Month,
+            WrongCompany,
+        )
 
-        sys.exit(Month(registry, options).run())
+        try:
+            month = Month(registry, options)
+        except WrongCompany as error:
+            self.parser.error(str(error))
+        sys.exit(month.run())
 
 
 def _month(text):
     """Return the first day of a month written as 2026-10."""
-    if not re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])", text):
-        raise ValueError(text)
+    if not re.fullmatch(r"[1-9]\d{3}-(0[1-9]|1[0-2])", text):
+        raise ArgumentTypeError(f"'{text}' is no month: write it as 2026-10")
     return date.fromisoformat(f"{text}-01")
 
 
@@ -78,13 +86,21 @@ def _folder(text):
     """Return the path of an existing folder."""
     path = Path(text)
     if not path.is_dir():
-        raise ValueError(text)
+        raise ArgumentTypeError(f"there is no folder '{text}'")
     return path
 
 
 def _count(text):
     """Return a number of worker processes, one at least."""
-    count = int(text)
-    if count < 1:
-        raise ValueError(text)
-    return count
+    if not re.fullmatch(r"[1-9]\d{0,2}", text):
+        raise ArgumentTypeError(f"'{text}' is no number of processes from 1 to 999")
+    return int(text)
+
+
+def _day(text):
+    """Return a date written as 2026-11-01."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        message = f"'{text}' is no date: write it as 2026-11-01"
+        raise ArgumentTypeError(message) from None

@@ -46,13 +46,15 @@ TAKE_JOB = """
 class JobWorkers:
     """The worker processes of one database, started again when one dies.
 
+    :param own_connections: psycopg2 connections that no worker may keep open
     :ivar runner: queue_job's own hold on the database; None when another runner is
         elected, which then does the jobs
     """
 
-    def __init__(self, dbname, count):
+    def __init__(self, dbname, count, own_connections=()):
         self.dbname = dbname
         self.count = count
+        self.own_connections = own_connections
         self.pids = set()
         self.runner = None
 
@@ -60,22 +62,28 @@ class JobWorkers:
     def working(self):
         """Have the jobs worked off for as long as the block lasts."""
         try:
-            self.runner = Database(self.dbname)
-        except MasterElectionLost:
-            _logger.info("A job runner is up and does the jobs.")
-            yield self
-            return
-        try:
             yield self
         finally:
             self._stop()
-            with closing(self.runner):
-                self.runner.requeue_dead_jobs()
-            self.runner = None
+            if self.runner:
+                with closing(self.runner):
+                    self.runner.requeue_dead_jobs()
+                self.runner = None
+
+    def _elect(self):
+        """Take the database's jobs over, unless another runner does them.
+
+        Asked again and again: the other one may end before its jobs do.
+        """
+        try:
+            self.runner = Database(self.dbname)
+        except MasterElectionLost:
+            return False
+        return True
 
     def tend(self):
         """Replace dead workers and free the jobs they held."""
-        if not self.runner:
+        if not self.runner and not self._elect():
             return
         for pid in set(self.pids):
             if os.waitpid(pid, os.WNOHANG)[0]:
@@ -93,11 +101,22 @@ class JobWorkers:
             return pid
         status = 1
         try:
+            self._let_go()
             _work(self.dbname)
             status = 0
         finally:
             # Leave without running what the parent has still to clean up.
             os._exit(status)
+
+    def _let_go(self):
+        """Close what a worker has inherited of the connections that hold locks.
+
+        Otherwise a worker that outlives its parent would keep the parent's locks. To
+        close them as connections would end the parent's session.
+        """
+        nothing = os.open(os.devnull, os.O_RDWR)
+        for connection in (self.runner.conn, *self.own_connections):
+            os.dup2(nothing, connection.fileno())
 
     def _stop(self):
         """Let the workers end after the job in hand."""

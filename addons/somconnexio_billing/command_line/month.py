@@ -11,6 +11,7 @@ from odoo.exceptions import UserError
 
 from ..models.bill_run import stages
 from . import results, summary
+from .company_lock import company_lock
 from .job_workers import JobWorkers
 from .progress import Progress
 
@@ -18,11 +19,19 @@ OK, FAILED, USAGE, QUARANTINED, NOT_GREEN = range(5)
 WATCH_SECONDS = 0.5
 
 
+class WrongCompany(LookupError):
+    """The company that was asked for is none, or not one alone."""
+
+    def __str__(self):
+        return ": ".join(self.args)
+
+
 class Month:
     """The billing of one month of one company.
 
     :param registry: the database's registry
     :param options: parsed arguments of the command, see cli/bill_month.py
+    :raise WrongCompany: when the options do not name one company
     """
 
     def __init__(self, registry, options):
@@ -30,45 +39,53 @@ class Month:
         self.options = options
         self.progress = Progress()
         self.file_ids = []
+        self.company_id = self._find_company()
 
     def run(self):
         """Do the month and return the exit code."""
         try:
-            self._do()
+            with company_lock(self.registry.db_name, self.company_id) as connection:
+                self.lock_connection = connection
+                self._do()
+                return self._finish()
         except UserError as error:
             self.progress.say(f"Stopped: {error}")
             return FAILED
         except Exception:
             self.progress.say(traceback.format_exc())
             return FAILED
-        return self._finish()
 
     def _do(self):
         self._receive_files()
         self._load_files()
         self.run_id = self._find_run()
         for stage in stages.until(self.options.until):
+            if not self._is_due(stage):
+                continue
+            if self._is_stopped(stage):
+                break
             self._do_stage(stage)
+
+    def _find_company(self):
+        """Return the id of the company that is billed."""
+        name = self.options.company
+        with self.registry.cursor() as cr:
+            env = Environment(cr, SUPERUSER_ID, {})
+            companies = env["res.company"].search([("name", "=", name)] if name else [])
+            if len(companies) == 1:
+                return companies.id
+            names = env["res.company"].search([], order="name").mapped("name")
+        raise WrongCompany(
+            f"there is no company '{name}'" if name else "there are several companies",
+            f"choose one by --company: {', '.join(names)}",
+        )
 
     @contextmanager
     def _env(self):
         """Give an environment in a transaction of its own, committed at the end."""
         with self.registry.cursor() as cr:
-            env = Environment(cr, SUPERUSER_ID, {"lang": "en_US"})
-            yield env(
-                context=dict(env.context, allowed_company_ids=[self._company(env)])
-            )
-
-    def _company(self, env):
-        """Return the id of the company that is billed."""
-        companies = env["res.company"].search(
-            [("name", "=", self.options.company)] if self.options.company else []
-        )
-        if len(companies) != 1:
-            raise UserError(
-                f"{len(companies)} companies fit: name one of them by --company."
-            )
-        return companies.id
+            context = {"lang": "en_US", "allowed_company_ids": [self.company_id]}
+            yield Environment(cr, SUPERUSER_ID, context)
 
     def _receive_files(self):
         """Take in the files of the folder; content that is known stays as it is."""
@@ -113,12 +130,37 @@ class Month:
                 run = Run.create(vals)
             return run.id
 
-    def _do_stage(self, stage):
-        """Do one stage unless the run has it behind it."""
+    def _is_due(self, stage):
+        """Tell whether a stage has something left to do.
+
+        What can still change a bill is computed anew until all bills are made, for
+        files may have come and tariffs been corrected since the last call.
+        """
         with self._env() as env:
             run = env["telecom.bill.run"].browse(self.run_id)
-            if stages.has_reached(run.state, stage.done_state):
-                return
+            if not stages.has_reached(run.state, stage.done_state):
+                return True
+            if stage.slice_field:
+                open_states = (stage.from_state,)
+            elif not stages.has_reached(run.state, "invoiced"):
+                return True
+            else:
+                open_states = ("pending", "held")
+            return any(account.state in open_states for account in run.account_ids)
+
+    def _is_stopped(self, stage):
+        """Tell whether a red control forbids a stage, and say so."""
+        with self._env() as env:
+            run = env["telecom.bill.run"].browse(self.run_id)
+            is_stopped = bool(stage.slice_field and run._blocking_checks())
+        if is_stopped:
+            self.progress.say(f"{stage.code}: not done, a control is red")
+        return is_stopped
+
+    def _do_stage(self, stage):
+        """Do one stage."""
+        with self._env() as env:
+            run = env["telecom.bill.run"].browse(self.run_id)
             self.progress.say(f"{stage.code} …")
             run.run_stage(stage.code)
         if stage.slice_field:
@@ -133,7 +175,10 @@ class Month:
 
     def _work_slices(self, stage):
         """Have the slices of a stage worked off, and close it."""
-        with JobWorkers(self.registry.db_name, self.options.workers).working() as team:
+        workers = JobWorkers(
+            self.registry.db_name, self.options.workers, [self.lock_connection]
+        )
+        with workers.working() as team:
             while True:
                 team.tend()
                 live_count, total = self._count_live(stage)
@@ -161,23 +206,10 @@ class Month:
                 facts["counters"]["pdf_count"] = results.write(
                     self.options.out, facts, run
                 )
-        self._say(facts)
+        for line in summary.lines(facts):
+            self.progress.say(line)
+        if self.options.out:
+            self.progress.say(f"  results in {self.options.out}")
         if facts["quarantined"]:
             return QUARANTINED
         return OK if summary.is_green(facts) else NOT_GREEN
-
-    def _say(self, facts):
-        """Print the month as a table for people and logs."""
-        say = self.progress.say
-        say(f"\n{facts['run']} · {facts['period_start']} · {facts['state']}")
-        for name, value in [*facts["counters"].items(), *facts["amounts"].items()]:
-            say(f"  {name.replace('_', ' '):<20}{value:>16}")
-        for check in facts["checks"]:
-            if check["state"] == "fail":
-                say(f"  {check['severity']}: {check['name']} ({check['rows']} rows)")
-        for item in facts["quarantined"]:
-            say(f"  quarantined: {item['file']}: {item['reason']}")
-        for item in facts["held"]:
-            say(f"  held: {item['account']}: {item['reason']}")
-        if self.options.out:
-            say(f"  results in {self.options.out}")

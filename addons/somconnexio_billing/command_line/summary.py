@@ -67,6 +67,20 @@ def is_green(summary):
     return not is_red and not summary["held"]
 
 
+def lines(summary):
+    """Yield the month as a table for people and logs, line by line."""
+    yield f"\n{summary['run']} · {summary['period_start']} · {summary['state']}"
+    for name, value in [*summary["counters"].items(), *summary["amounts"].items()]:
+        yield f"  {name.replace('_', ' '):<20}{value:>16}"
+    for check in summary["checks"]:
+        if check["state"] == "fail":
+            yield f"  {check['severity']}: {check['name']} ({check['rows']} rows)"
+    for item in summary["quarantined"]:
+        yield f"  quarantined: {item['file']}: {item['reason']}"
+    for item in summary["held"]:
+        yield f"  held: {item['account']}: {item['reason']}"
+
+
 def _step(step):
     seconds = step.seconds
     if step.code == "load":

@@ -85,7 +85,10 @@ class FileDecoder:
     def _next(self, lines, code):
         number, text, fault = next(lines, (0, "", "structure"))
         if fault:
-            raise FileError("empty" if not self.lines.stream.size else code)
+            is_empty = not self.lines.stream.size
+            raise FileError(
+                "empty" if is_empty else code, marker=self.spec.header_marker
+            )
         return number, text
 
     def _rejected_line(self, number, text, fault):

@@ -7,7 +7,12 @@ from typing import NamedTuple
 from .cell_fields import CellFields
 from .errors import FieldError
 from .instants import combine
-from .limits import MAX_CALL_SECONDS, MAX_QUANTITY, MAX_SHOWN_VALUE
+from .limits import (
+    MAX_CALL_SECONDS,
+    MAX_QUANTITY,
+    MAX_SHOWN_LINE,
+    MAX_SHOWN_VALUE,
+)
 from .lines import shown
 from .record import Rejection, UsageRecord
 from .spec import RECORD_TARGETS, START_HALVES
@@ -57,7 +62,8 @@ class RowDecoder:
             self._check_range(values)
         except FieldError as error:
             return rejection(number, line, error)
-        return UsageRecord._make((number, *values[:_STARTED_DATE], line))
+        raw_line = line[:MAX_SHOWN_LINE]
+        return UsageRecord._make((number, *values[:_STARTED_DATE], raw_line))
 
     def read_column_header(self, line):
         """Learn where the columns are; see ``DelimitedLine``."""

@@ -39,53 +39,53 @@ with usage_priced as (
 
 usage_compared as (
     select
-        usage_priced.event_id,
-        usage_priced.subscription_id,
-        usage_priced.billing_account_id,
-        usage_priced.destination_id,
-        usage_priced.zone_id,
-        usage_priced.product_id,
-        usage_priced.tariff_id,
-        usage_priced.rate_id,
-        usage_priced.allowance_id,
-        usage_priced.category_id,
-        usage_priced.chargeable_quantity,
-        usage_priced.allowance_quantity,
-        usage_priced.charged_quantity,
-        usage_priced.allowance_used_before,
-        usage_priced.allowance_limit,
-        usage_priced.setup_fee,
-        usage_priced.unit_price,
-        usage_priced.price_unit,
-        usage_priced.amount_exact,
-        usage_priced.amount,
-        usage_priced.is_late,
+        priced.event_id,
+        priced.subscription_id,
+        priced.billing_account_id,
+        priced.destination_id,
+        priced.zone_id,
+        priced.product_id,
+        priced.tariff_id,
+        priced.rate_id,
+        priced.allowance_id,
+        priced.category_id,
+        priced.chargeable_quantity,
+        priced.allowance_quantity,
+        priced.charged_quantity,
+        priced.allowance_used_before,
+        priced.allowance_limit,
+        priced.setup_fee,
+        priced.unit_price,
+        priced.price_unit,
+        priced.amount_exact,
+        priced.amount,
+        priced.is_late,
         rated.started_at,
         (
-            usage_priced.subscription_id is distinct from rated.subscription_id
-            or usage_priced.billing_account_id is distinct from rated.billing_account_id
-            or usage_priced.destination_id is distinct from rated.destination_id
-            or usage_priced.zone_id is distinct from rated.zone_id
-            or usage_priced.product_id is distinct from rated.product_id
-            or usage_priced.tariff_id is distinct from rated.tariff_id
-            or usage_priced.rate_id is distinct from rated.rate_id
-            or usage_priced.allowance_id is distinct from rated.allowance_id
-            or usage_priced.category_id is distinct from rated.category_id
-            or usage_priced.chargeable_quantity is distinct from rated.chargeable_quantity
-            or usage_priced.allowance_quantity is distinct from rated.allowance_quantity
-            or usage_priced.allowance_used_before is distinct from rated.allowance_used_before
-            or usage_priced.allowance_limit is distinct from rated.allowance_limit
-            or usage_priced.setup_fee is distinct from rated.setup_fee
-            or usage_priced.unit_price is distinct from rated.unit_price
-            or usage_priced.price_unit is distinct from rated.price_unit
-            or usage_priced.amount is distinct from rated.amount
+            priced.subscription_id is distinct from rated.subscription_id
+            or priced.billing_account_id is distinct from rated.billing_account_id
+            or priced.destination_id is distinct from rated.destination_id
+            or priced.zone_id is distinct from rated.zone_id
+            or priced.product_id is distinct from rated.product_id
+            or priced.tariff_id is distinct from rated.tariff_id
+            or priced.rate_id is distinct from rated.rate_id
+            or priced.allowance_id is distinct from rated.allowance_id
+            or priced.category_id is distinct from rated.category_id
+            or priced.chargeable_quantity is distinct from rated.chargeable_quantity
+            or priced.allowance_quantity is distinct from rated.allowance_quantity
+            or priced.allowance_used_before is distinct from rated.allowance_used_before
+            or priced.allowance_limit is distinct from rated.allowance_limit
+            or priced.setup_fee is distinct from rated.setup_fee
+            or priced.unit_price is distinct from rated.unit_price
+            or priced.price_unit is distinct from rated.price_unit
+            or priced.amount is distinct from rated.amount
         ) as has_new_result,
         (
-            usage_priced.is_late <> rated.is_late
+            priced.is_late <> rated.is_late
             or rated.bill_run_id is distinct from %(bill_run_id)s::integer
         ) as has_new_bill
-    from usage_priced
-    inner join telecom_rated_usage as rated on usage_priced.event_id = rated.event_id
+    from usage_priced as priced
+    inner join telecom_rated_usage as rated on priced.event_id = rated.event_id
 )
 
 update telecom_rated_usage as rated

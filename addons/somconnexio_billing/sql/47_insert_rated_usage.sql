@@ -1,7 +1,8 @@
 -- Step 47: insert the rated usage of events that had none.
 --
 -- grain:      one row per priced event without rated usage
--- reads:      rating_priced, rating_situation, telecom_usage_event, telecom_rated_usage
+-- reads:      rating_priced, rating_situation, telecom_usage_event, telecom_rated_usage,
+--             telecom_bill_run_account
 -- writes:     telecom_rated_usage
 -- params:     bill_run_id (or null)
 -- idempotent: an event that has rated usage gets no other
@@ -45,7 +46,8 @@ select
     priced.started_at,
     priced.subscription_id,
     priced.billing_account_id,
-    %(bill_run_id)s::integer as bill_run_id,
+    -- An account that has its bill of this run is charged in the next one.
+    case when bill.move_id is null then %(bill_run_id)s::integer end as bill_run_id,
     event.usage_type_id,
     event.direction,
     event.served_number,
@@ -77,4 +79,8 @@ inner join rating_situation as situation
     on priced.situation_id = situation.situation_id
 inner join telecom_usage_event as event on priced.event_id = event.id
 left join telecom_rated_usage as rated on priced.event_id = rated.event_id
+left join telecom_bill_run_account as bill
+    on
+        priced.billing_account_id = bill.billing_account_id
+        and bill.run_id = %(bill_run_id)s
 where rated.event_id is null;

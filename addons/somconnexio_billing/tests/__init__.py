@@ -7,10 +7,20 @@ from . import test_mediation_format
 from . import test_mediation_access
 from . import test_mediation_concurrency
 from . import test_mediation_views
+
+# bill run
+from . import test_bill_run_access
+from . import test_bill_run_checks
+from . import test_bill_run_contract
 from . import test_bill_run_lifecycle
-from . import test_bill_run_proration
-from . import test_bill_run_taxes
+from . import test_bill_run_moves
 from . import test_bill_run_once
+from . import test_bill_run_prices
+from . import test_bill_run_proration
+from . import test_bill_run_queue
+from . import test_bill_run_resume
+from . import test_bill_run_taxes
+from . import test_bill_run_tour
 
 # bill
 from . import test_bill_document

@@ -239,14 +239,18 @@ class TestLoad(UsageCommon):
 
 @tagged("post_install", "-at_install")
 class TestControl(UsageCommon):
-    def _fixed(self, sequence, count=1, hour=10):
+    @staticmethod
+    def _fixed_bytes(sequence, count=1, hour=10):
         call = f"34931234567    612345678           20261003{hour}2233"
         lines = [
             f"HES0417FX{sequence:06}20261004233000",
             f"D00000001{call}00000650000000125NAO",
             f"T{count:08}{65:012}{125:014}",
         ]
-        content = "".join(line.ljust(90) + "\r\n" for line in lines).encode()
+        return "".join(line.ljust(90) + "\r\n" for line in lines).encode()
+
+    def _fixed(self, sequence, **values):
+        content = self._fixed_bytes(sequence, **values)
         file = self.File.receive(content, f"FIX_20261004_{sequence:06}.txt")
         file.load_usage()
         return file
@@ -255,6 +259,38 @@ class TestControl(UsageCommon):
         file = self._fixed(1043)
         self.assertEqual((file.state, file.sequence_number), ("loaded", 1043))
         self.assertEqual(file.control_message, "The trailer agrees with the lines.")
+
+    def test_every_way_to_break_a_file_is_told_with_a_remedy(self):
+        good = self._fixed_bytes(1043)
+        header, record, trailer = good.splitlines(keepends=True)
+        for content, told in (
+            (b"", "is empty"),
+            (b"\0" + good, "does not begin with H"),
+            (record + trailer, "does not begin with H"),
+            (header + record, "no trailer line"),
+            (good + record, "Line 4 follows the trailer"),
+            (good.replace(b"T00000001", b"T0000000X"), "Line 3 is a header or trailer"),
+            (good.replace(b"00000065\x30", b"00000066\x30"), "sum of"),
+            (good[:-2], "does not end"),
+            (good.replace(b"34931234567", b"X4931234567"), "1 of 1 lines"),
+        ):
+            with self.subTest(told):
+                file = self.File.receive(content, "FIX_20261004_001043.txt")
+                file.load_usage()
+                self.assertEqual(file.state, "quarantined")
+                self.assertIn(told, file.error_message)
+
+    def test_wholesale_file_of_another_layout_is_told_with_a_remedy(self):
+        good = wholesale_bytes(wholesale_line())
+        for content, told in (
+            (b"\0" + good, "does not name the columns"),
+            (good.replace(b"ORIGEN", b"LINEA"), "no column ORIGEN; the file has"),
+            (good.replace(b"DESCRIPCION", b"ORIGEN"), "ORIGEN is there twice"),
+        ):
+            with self.subTest(told):
+                file = self.File.receive(content, "MW_CDR_20261003_0001.csv")
+                file.load_usage()
+                self.assertIn(told, file.error_message)
 
     def test_trailer_that_lies_puts_the_file_in_quarantine(self):
         file = self._fixed(1043, count=2)

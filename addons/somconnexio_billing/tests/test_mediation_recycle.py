@@ -160,5 +160,5 @@ class TestRecycleRejections(UsageCommon):
     def test_explanation_names_field_finding_and_expectation(self):
         row = self.file.rejection_ids.filtered(lambda row: row.line_number == 3)
         self.assertEqual(
-            row.explanation, "Quantity cannot be read. Found: x Expected: 0-9"
+            row.explanation, "Quantity cannot be read. Found: x. Expected: 0-9."
         )

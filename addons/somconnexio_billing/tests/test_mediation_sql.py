@@ -23,7 +23,7 @@ class TestMediationSteps(UsageCommon):
         cls.file = cls._receive(wholesale_line())
         cls.company = cls.file.company_id
         cls.env.flush_all()
-        sql_steps.run(cls.env, "11_create_staging")
+        sql_steps.run(cls.env, "12_create_staging")
 
     def _run(self, name, **params):
         known = {
@@ -57,7 +57,7 @@ class TestMediationSteps(UsageCommon):
         )
 
     def _insert(self, guided_state="guided"):
-        return self._run("13_insert_event", guided_state=guided_state)
+        return self._run("15_insert_event", guided_state=guided_state)
 
     def _rows(self):
         return [
@@ -117,7 +117,7 @@ class TestMediationSteps(UsageCommon):
     def test_reject_unreadable_keeps_the_reason_and_the_line(self):
         self._stage(2)
         self._stage(3, reason="bad_value", field_name="quantity", detail="x")
-        self.assertEqual(self._run("14_reject_unreadable"), 1)
+        self.assertEqual(self._run("16_reject_unreadable"), 1)
         row = self.file.rejection_ids
         self.assertEqual(
             (row.line_number, row.reason, row.field_name, row.detail, row.raw_line),
@@ -130,7 +130,7 @@ class TestMediationSteps(UsageCommon):
         self._stage(3, "a")
         self._stage(4, "b")
         self._insert()
-        self.assertEqual(self._run("15_reject_duplicate"), 1)
+        self.assertEqual(self._run("17_reject_duplicate"), 1)
         row = self.file.rejection_ids
         self.assertEqual(
             (row.line_number, row.duplicate_file_id, row.duplicate_line_number),
@@ -139,7 +139,7 @@ class TestMediationSteps(UsageCommon):
 
     def test_clear_staging_leaves_no_row(self):
         self._stage(2)
-        self._run("16_clear_staging")
+        self._run("18_clear_staging")
         self.assertEqual(self._insert(), 0)
 
     def test_count_file_counts_each_row_once(self):
@@ -148,8 +148,8 @@ class TestMediationSteps(UsageCommon):
         self._stage(4, "a")
         self._stage(5, "c", reason="bad_value")
         self._insert()
-        self._run("14_reject_unreadable")
-        self._run("15_reject_duplicate")
+        self._run("16_reject_unreadable")
+        self._run("17_reject_duplicate")
         self._run("19_count_file", file_ids=self.file.ids)
         self.assertEqual(
             (
@@ -192,8 +192,8 @@ class TestMediationSteps(UsageCommon):
     def test_settle_rejection_says_what_became_of_each_line(self):
         for line_number in (2, 3, 4):
             self._stage(line_number, reason="unknown_usage_type", detail="FAX")
-        self._run("14_reject_unreadable")
-        self._run("16_clear_staging")
+        self._run("16_reject_unreadable")
+        self._run("18_clear_staging")
         self._stage(2, "a")
         self._stage(3, "a")
         self._stage(4, "b", reason="bad_value", detail="x", field_name="quantity")

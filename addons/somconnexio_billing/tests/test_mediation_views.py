@@ -95,7 +95,7 @@ class TestMediationViews(UsageCommon):
         for code, quantity, shown in (
             ("voice", 3725, "62:05 min"),
             ("sms", 1, "1 SMS"),
-            ("data", 1572864, "1.50 MB"),
+            ("data", 1572864, "1.5 MB"),
         ):
             usage_type = self.env.ref(f"somconnexio_billing.usage_type_{code}")
             self.assertEqual(usage_type._format(quantity), shown)
@@ -116,6 +116,12 @@ class TestMediationViews(UsageCommon):
         action = self._upload(content).action_import()
         file = self.File.browse(action["res_id"])
         self.assertEqual((file.state, file.event_count), ("loaded", 1))
+
+    def test_uploaded_copies_are_not_kept_beside_the_file(self):
+        wizard = self._upload(wholesale_bytes(wholesale_line(HORA="12:00:00")))
+        attachments = wizard.attachment_ids
+        wizard.action_import()
+        self.assertFalse(attachments.exists())
 
     def test_uploaded_files_may_wait(self):
         wizard = self._upload(

@@ -1,5 +1,5 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
-from odoo import Command, fields, models
+from odoo import fields, models
 from odoo.exceptions import UserError
 
 
@@ -38,7 +38,8 @@ class TelecomUsageUpload(models.TransientModel):
             )
         if self.is_load_wanted:
             files.filtered(lambda file: file.state == "received").load_usage()
-        self.write({"attachment_ids": [Command.clear()]})
+        # The files keep their content themselves, compressed.
+        self.attachment_ids.unlink()
         return self._show(files)
 
     def _show(self, files):

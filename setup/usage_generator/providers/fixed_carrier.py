@@ -58,7 +58,7 @@ class FixedCarrier(Provider):
             _with(TIME, b"246199"),
             _with(CALLED, b"ABCDEFGHI"),
         ),
-        "missing_value": (_with(CALLING, b""), _with(DATE, b"")),
+        "missing_value": (_with(CALLING, b""),),
         "out_of_range": (_with(DATE, b"20190131"), _with(DATE, b"20411031")),
         "encoding": (_with(CALLED, "93765432ñ".encode("iso-8859-15")),),
     }

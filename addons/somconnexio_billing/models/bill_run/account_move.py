@@ -1,5 +1,6 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.exceptions import UserError
 
 from . import bill_batch
 
@@ -27,6 +28,19 @@ class AccountMove(models.Model):
         " WHERE move_type = 'out_invoice' AND telecom_bill_run_id IS NOT NULL",
         "This billing account already has its bill of this bill run.",
     )
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_bill_of_run(self):
+        bills = self.filtered("telecom_bill_run_id")
+        if bills and not bill_batch.current(self.env):
+            raise UserError(
+                self.env._(
+                    "%(bill)s belongs to bill run %(run)s: take the run back to remove"
+                    " its drafts, or hold the account.",
+                    bill=bills[:1].display_name,
+                    run=bills[:1].telecom_bill_run_id.sudo().name,
+                )
+            )
 
     def _get_last_sequence(self, relaxed=False, with_prefix=None):
         """Override of ``account`` to search the last number once per slice.

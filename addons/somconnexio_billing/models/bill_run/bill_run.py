@@ -251,10 +251,9 @@ class TelecomBillRun(models.Model):
             for name, field in self._fields.items()
             if field.readonly
             and field.store
-            and not field.automatic
-            and name not in ("name", "message_main_attachment_id")
-            and name.split("_")[0] not in ("activity", "message")
-        }
+            and name not in models.MAGIC_COLUMNS
+            and not name.startswith(("activity_", "message_"))
+        } - {"name"}
 
     def _check_still_changeable(self, vals):
         """Raise when the header is changed after something was computed from it."""

@@ -31,7 +31,13 @@ class TelecomBillRun(models.Model):
         help="Total of the bills made so far less the total of the preview.",
     )
 
-    @api.depends("state", "step_ids.state", "slice_ids.account_count")
+    @api.depends(
+        "state",
+        "step_ids.state",
+        "slice_ids.invoice_state",
+        "slice_ids.post_state",
+        "slice_ids.deliver_state",
+    )
     def _compute_progress(self):
         for run in self:
             running = run.step_ids.filtered(lambda step: step.state == "running")
@@ -108,7 +114,8 @@ class TelecomBillRun(models.Model):
             "account.action_move_out_invoice_type"
         )
         action["domain"] = [("telecom_bill_run_id", "=", self.id)]
-        action["context"] = {"create": False}
+        # Without the type, the list hides customer and date.
+        action["context"] = {"create": False, "default_move_type": "out_invoice"}
         return action
 
     def _open(self, xml_id):

@@ -119,7 +119,7 @@ class TelecomBillRun(models.Model):
         )
 
     def _fail_stage(self, stage, slices, done_count):
-        """Note that slices of a stage failed; pressing the button again retries them."""
+        """Note that slices failed; pressing the button again retries them."""
         slices.write({stage.slice_field: "failed"})
         message = self.env._(
             "%(count)s slices failed, the first one with: %(reason)s. Press the button"

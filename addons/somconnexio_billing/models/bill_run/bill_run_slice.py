@@ -86,6 +86,8 @@ class TelecomBillRunSlice(models.Model):
         :return: what to note on the job
         """
         self.ensure_one()
+        if not self.exists():
+            return self.env._("The run has been taken back: nothing done.")
         slice_ = self.sudo().with_company(self.company_id)
         slice_ = slice_.with_context(**bill_batch.batch_context())
         stage = stages.BY_CODE[code]
@@ -129,7 +131,7 @@ class TelecomBillRunSlice(models.Model):
     def _on_job_failed(self, exc_message=None, exc_name=None, **_values):
         """Note on the slice why its job gave up (called by the job queue)."""
         message = str(exc_message or exc_name or "")[:500]
-        for slice_ in self.sudo():
+        for slice_ in self.sudo().exists():
             fields_ = [
                 stage.slice_field for stage in stages.STAGES if stage.slice_field
             ]

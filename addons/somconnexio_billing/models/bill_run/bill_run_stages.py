@@ -7,6 +7,8 @@ from odoo import models
 from odoo.exceptions import UserError
 
 from ... import sql_steps
+from . import stages
+from .checks import BY_CODE
 
 
 class TelecomBillRun(models.Model):
@@ -55,7 +57,6 @@ class TelecomBillRun(models.Model):
 
         :return: number of rated events of this run
         """
-        self._check_earlier_runs()
         self.env["telecom.rated.usage"]._rate(
             self.company_id, self.period_start, self.period_end, bill_run=self
         )
@@ -66,27 +67,6 @@ class TelecomBillRun(models.Model):
         """Take the accounts into the run that have something to bill."""
         self._sql("50_insert_accounts")
         self._sql("50_analyze_accounts")
-
-    def _check_earlier_runs(self):
-        """Raise while an earlier run is under way: its preview rests on its rating."""
-        earlier = self.search(
-            [
-                ("company_id", "=", self.company_id.id),
-                ("id", "!=", self.id),
-                ("period_end", "<=", self.period_end),
-                ("state", "in", ("rated", "checked", "previewed", "invoiced")),
-            ],
-            limit=1,
-        )
-        if earlier:
-            raise UserError(
-                self.env._(
-                    "Bill run %(earlier)s has not posted its bills yet, and rating"
-                    " %(run)s would take its usage away. Post or cancel it first.",
-                    earlier=earlier.name,
-                    run=self.name,
-                )
-            )
 
     def _do_check(self):
         """Run the controls that need no preview.
@@ -176,15 +156,23 @@ class TelecomBillRun(models.Model):
         (totals,) = sql_steps.fetch(self.env, "69_sum_run", **self._sql_params())
         return totals
 
-    def _blocking_checks(self):
-        """Return the failed controls that stop the run."""
+    def _blocking_checks(self, stage):
+        """Return the failed controls that stop the run before a stage.
+
+        Those that the stage itself runs do not: doing it again is how they turn green.
+        """
+        earlier = {earlier.code for earlier in stages.until(stage.code)[:-1]}
         return self.check_ids.filtered(
-            lambda check: check.severity == "block_run" and check.state == "fail"
+            lambda check: (
+                check.severity == "block_run"
+                and check.state == "fail"
+                and BY_CODE[check.code].stage in earlier
+            )
         )
 
     def _check_not_blocked(self, stage):
         """Raise when a control forbids the bills."""
-        blocking = self._blocking_checks()
+        blocking = self._blocking_checks(stage)
         if blocking:
             raise UserError(
                 self.env._(

@@ -66,9 +66,8 @@ def file_error_text(env, error):
             " Ask the provider to send the file again."
         ),
         "too_many_rejected": env._(
-            "%(rejected)s of %(rows)s lines cannot be read, and %(allowed)s are"
-            " allowed. Line %(line)s was the first: %(reason)s %(field)s"
-            " (found %(found)s, expected %(expected)s). Correct the format, or choose"
+            "%(rejected)s of %(rows)s lines cannot be read; %(allowed)s are allowed."
+            " The first one is line %(line)s: %(reason)s. Correct the format, or choose"
             " the right one, and load the file again."
         ),
         "rows_lost": env._(
@@ -76,7 +75,16 @@ def file_error_text(env, error):
             " Report this to your maintainers."
         ),
     }
-    return texts[error.code] % error.values
+    return texts[error.code] % {**error.values, **_named(env, error.values)}
+
+
+def _named(env, values):
+    """Return what is told by a code in an error's values as people call it."""
+    label = env["telecom.usage.format.field"]._target_label(values.get("field"))
+    reasons = env["telecom.usage.rejection"]._fields["reason"]
+    reason = dict(reasons._description_selection(env)).get(values.get("reason"))
+    parts = [reason, label, values.get("found"), values.get("expected")]
+    return {"field": label, "reason": " · ".join(filter(None, parts))}
 
 
 def spec_error_text(env, error):

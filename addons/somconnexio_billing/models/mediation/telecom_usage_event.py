@@ -21,7 +21,7 @@ class TelecomUsageEvent(models.Model):
 
     company_id = fields.Many2one("res.company", readonly=True)
     file_id = fields.Many2one("telecom.usage.file", readonly=True)
-    line_number = fields.Integer(readonly=True, aggregator=None)
+    line_number = fields.Integer(string="Line", readonly=True, aggregator=None)
     event_key = fields.Char(
         readonly=True, help="MD5 of the values that make two records the same event."
     )
@@ -194,5 +194,5 @@ class TelecomUsageEvent(models.Model):
     def init(self):
         """Override of `base` to create the partitioned table and its partitions."""
         sql_steps.run(self.env, "10_create_usage_event")
-        sql_steps.run(self.env, "10_create_served_number")
+        sql_steps.run(self.env, "11_create_served_number")
         self._ensure_partitions(fields.Date.today())

@@ -35,6 +35,7 @@ class TelecomUsageFile(models.Model):
         required=True,
         readonly=True,
         default="received",
+        group_expand=True,
         index=True,
         tracking=True,
         copy=False,
@@ -56,10 +57,16 @@ class TelecomUsageFile(models.Model):
     )
     size_bytes = fields.Integer(string="Size (bytes)", readonly=True, copy=False)
     received_at = fields.Datetime(
-        required=True, readonly=True, default=fields.Datetime.now, copy=False
+        string="Received",
+        required=True,
+        readonly=True,
+        default=fields.Datetime.now,
+        copy=False,
     )
-    loaded_at = fields.Datetime(readonly=True, copy=False)
-    load_seconds = fields.Float(digits=(12, 3), readonly=True, copy=False)
+    loaded_at = fields.Datetime(string="Load time", readonly=True, copy=False)
+    load_seconds = fields.Float(
+        string="Seconds to load", digits=(12, 3), readonly=True, copy=False
+    )
     sequence_number = fields.Integer(
         readonly=True, copy=False, help="The provider's own number, from the header."
     )

@@ -1,5 +1,5 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from odoo.addons.queue_job.job import identity_exact
@@ -25,21 +25,19 @@ class TelecomUsageFile(models.Model):
             is_packed = (file.name or "").endswith(".gz")
             file.content_name = file.name if is_packed else f"{file.name}.gz"
 
-    def unlink(self):
-        """Override of `base` to keep the files that events come from.
-
-        :raise UserError: for a loaded file
-        """
-        for file in self:
-            if file.state == "loaded":
-                raise UserError(
-                    self.env._(
-                        "%(name)s is loaded: its usage events refer to it. Only files"
-                        " that are not loaded can be deleted.",
-                        name=file.display_name,
-                    )
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_loaded(self):
+        rows = [("file_id", "in", self.ids)]
+        loaded = self.filtered(lambda file: file.state == "loaded")
+        loaded |= self.env["telecom.usage.event"].search(rows, limit=1).file_id
+        if loaded:
+            raise UserError(
+                self.env._(
+                    "%(name)s is loaded: its usage events refer to it. Only files that"
+                    " are not loaded can be deleted.",
+                    name=loaded[0].display_name,
                 )
-        return super().unlink()
+            )
 
     def action_load(self):
         """Load one file now; of several, make a job each."""

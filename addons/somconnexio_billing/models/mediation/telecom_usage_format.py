@@ -101,6 +101,7 @@ class TelecomUsageFormat(models.Model):
         help="Two records that agree in all of these are the same event.",
     )
     max_rejected_ratio = fields.Float(
+        string="Rejected lines allowed",
         digits=(5, 4),
         default=0.10,
         help="Share of unreadable lines above which the whole file is quarantined.",
@@ -113,7 +114,7 @@ class TelecomUsageFormat(models.Model):
         compute="_compute_problem",
         help="Why files of this format cannot be read yet.",
     )
-    file_count = fields.Integer(compute="_compute_file_count")
+    file_count = fields.Integer(string="Files", compute="_compute_file_count")
 
     _code_unique = models.Constraint(
         "UNIQUE(code)", "Another usage format has this code already."

@@ -1,7 +1,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
 from decimal import Decimal
 
-from odoo import fields, models
+from odoo import api, fields, models
 
 from ...mediation.errors import SpecError
 from ...mediation.spec import FieldSpec
@@ -12,7 +12,7 @@ class TelecomUsageFormatField(models.Model):
 
     _name = "telecom.usage.format.field"
     _description = "Usage file format field"
-    _order = "format_id, line_kind desc, sequence, id"
+    _order = "format_id, sequence, id"
 
     format_id = fields.Many2one(
         "telecom.usage.format", required=True, ondelete="cascade", index=True
@@ -78,6 +78,12 @@ class TelecomUsageFormatField(models.Model):
     )
     default_value = fields.Char(help="Meaning of an empty value.")
     is_required = fields.Boolean(string="Required")
+
+    @api.model
+    def _target_label(self, target):
+        """Return what people call a target; empty when there is no such target."""
+        labels = dict(self._fields["target"]._description_selection(self.env))
+        return labels.get(target, "")
 
     def _spec(self):
         """Return this field as the frozen value that the decoders know.

@@ -16,7 +16,9 @@ class TelecomUsageRejection(models.Model):
     company_id = fields.Many2one(
         "res.company", required=True, readonly=True, index=True
     )
-    line_number = fields.Integer(required=True, readonly=True, aggregator=None)
+    line_number = fields.Integer(
+        string="Line", required=True, readonly=True, aggregator=None
+    )
     reason = fields.Selection(
         [
             ("encoding", "Encoding"),
@@ -39,7 +41,7 @@ class TelecomUsageRejection(models.Model):
     )
     expected = fields.Char(readonly=True, help="What the format expects there.")
     raw_line = fields.Text(
-        string="Line", readonly=True, help="The line as received, shortened if huge."
+        string="Text", readonly=True, help="The line as received, shortened if huge."
     )
     state = fields.Selection(
         [
@@ -70,17 +72,26 @@ class TelecomUsageRejection(models.Model):
 
     explanation = fields.Char(compute="_compute_explanation")
 
+    @api.depends("file_id", "line_number")
+    def _compute_display_name(self):
+        for rejection in self:
+            rejection.display_name = self.env._(
+                "%(file)s, line %(line)s",
+                file=rejection.file_id.display_name,
+                line=rejection.line_number,
+            )
+
     @api.depends("reason", "field_name", "detail", "expected")
     def _compute_explanation(self):
         for rejection in self:
             text = rejection._reason_text()
             if rejection.detail:
                 text = self.env._(
-                    "%(text)s Found: %(found)s", text=text, found=rejection.detail
+                    "%(text)s Found: %(found)s.", text=text, found=rejection.detail
                 )
             if rejection.expected:
                 text = self.env._(
-                    "%(text)s Expected: %(expected)s",
+                    "%(text)s Expected: %(expected)s.",
                     text=text,
                     expected=rejection.expected,
                 )
@@ -105,9 +116,8 @@ class TelecomUsageRejection(models.Model):
         return texts[self.reason] % values
 
     def _field_label(self):
-        targets = self.env["telecom.usage.format.field"]._fields["target"]
-        labels = dict(targets._description_selection(self.env))
-        return labels.get(self.field_name) or self.env._("A value")
+        Field = self.env["telecom.usage.format.field"]
+        return Field._target_label(self.field_name) or self.env._("A value")
 
     def action_recycle(self):
         """Read the chosen rows again, by the format as it is today."""

@@ -25,35 +25,39 @@ class UsageLoad:
         self.company_id = file.company_id.id
         self.params = {"file_id": file.id, "user_id": file.env.uid}
         self.writer = CopyText(self.company_id, spec.key_field_names)
+        self.is_analyzed = False
 
     def run(self, rows):
         """Take all rows; they are decoded while the last batch is being inserted."""
-        sql_steps.run(self.env, "11_create_staging")
+        sql_steps.run(self.env, "12_create_staging")
         lines = map(self.writer.line, rows)
         with closing(prefetch(copy_batches(lines, BATCH_ROWS))) as batches:
             for batch in batches:
                 self._take(batch)
 
     def _take(self, batch):
-        self.env.cr.copy_expert(sql_steps.statement("12_copy_staged"), BytesIO(batch))
+        self.env.cr.copy_expert(sql_steps.statement("13_copy_staged"), BytesIO(batch))
         staged_count = self.env.cr.rowcount
+        if not self.is_analyzed:
+            sql_steps.run(self.env, "14_analyze_staged")
+            self.is_analyzed = True
         event_count = sql_steps.run(
             self.env,
-            "13_insert_event",
+            "15_insert_event",
             company_id=self.company_id,
             file_id=self.params["file_id"],
             guided_state=self.guided_state,
         )
         self._settle(staged_count - event_count)
-        sql_steps.run(self.env, "16_clear_staging")
+        sql_steps.run(self.env, "18_clear_staging")
 
     def _settle(self, left_count):
         """Deal with the staged rows that became no event."""
         params = {"company_id": self.company_id, **self.params}
         if left_count:
-            left_count -= sql_steps.run(self.env, "14_reject_unreadable", **params)
+            left_count -= sql_steps.run(self.env, "16_reject_unreadable", **params)
         if left_count:
-            sql_steps.run(self.env, "15_reject_duplicate", **params)
+            sql_steps.run(self.env, "17_reject_duplicate", **params)
 
 
 class UsageReload(UsageLoad):

@@ -3,7 +3,8 @@
 -- Reads:   telecom_bill_run, contract_contract, contract_line, telecom_bill_run_line
 -- Params:  run_id, company_id, period_start
 -- Rule:    only where a monthly run has billed that month, so that the first run of a
---          company finds nothing.
+--          company finds nothing. Filtered, as least and greatest pass over nulls: a
+--          line without any bill would count as billed.
 with
 
 month_before as (
@@ -59,7 +60,7 @@ billed as (
             sum(
                 least(bill_line.period_to, line.period_end)
                 - greatest(bill_line.period_from, line.period_start)
-            ),
+            ) filter (where bill_line.id is not null),
             0
         ) as day_count
     from line_in_force as line

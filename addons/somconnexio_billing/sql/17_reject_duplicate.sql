@@ -1,4 +1,4 @@
--- Step 15: staged records whose event was there already become rejections that say
+-- Step 17: staged records whose event was there already become rejections that say
 --          where: in which file and line, of this file or an earlier one.
 -- Grain:      one row per line of the file.
 -- Reads:      usage_staged, telecom_usage_event.

@@ -1,4 +1,4 @@
--- Step 14: staged lines that could not be read become rejections.
+-- Step 16: staged lines that could not be read become rejections.
 -- Grain:      one row per line of the file.
 -- Reads:      usage_staged.
 -- Writes:     telecom_usage_rejection.

@@ -1,4 +1,4 @@
--- Step 10: who holds a number that usage can be of, and when.
+-- Step 11: who holds a number that usage can be of, and when.
 -- Grain:      one row per number and assignment; a number that nobody ever held has
 --             one row without subscription.
 -- Reads:      telecom_resource(_kind, _assignment).

@@ -1,4 +1,4 @@
--- Step 16: make room for the next batch.
+-- Step 18: make room for the next batch.
 -- Writes:     usage_staged.
 -- Idempotent: yes.
 truncate usage_staged

@@ -1,4 +1,4 @@
--- Step 11: the table that decoded rows are copied into, a batch at a time.
+-- Step 12: the table that decoded rows are copied into, a batch at a time.
 -- Grain:      one row per usage line of the file: a usage record, or, with a reason,
 --             a line that could not be read. Columns as mediation/copy_text.py writes.
 -- Writes:     usage_staged (temporary, of this transaction).

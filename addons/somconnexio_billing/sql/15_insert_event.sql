@@ -1,6 +1,6 @@
--- Step 13: staged records become usage events, guided to who held the number.
+-- Step 15: staged records become usage events, guided to who held the number.
 -- Grain:      one row per event key. The first line that tells an event makes it; a
---             key that exists already is left alone, and step 15 says where it is.
+--             key that exists already is left alone, and step 17 says where it is.
 -- Reads:      usage_staged, telecom_usage_type, telecom_served_number.
 -- Writes:     telecom_usage_event.
 -- Params:     company_id, file_id, guided_state (guided; recycled after a correction).

@@ -1,0 +1,67 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
+"""What was measured, as rows: one a step."""
+
+from dataclasses import asdict, dataclass, field
+
+from .goals import GOALS
+
+
+@dataclass
+class StepResult:
+    """One measured step; ``units`` of ``unit`` in ``seconds``."""
+
+    name: str
+    unit: str
+    units: int
+    seconds: float
+    program_bytes: int = 0
+    backend_bytes: int = 0
+
+    @property
+    def rate(self):
+        """Units per second."""
+        return self.units / self.seconds if self.seconds else 0.0
+
+    @property
+    def goal_seconds(self):
+        """What the step may take, or None where nothing is asked."""
+        goal = GOALS.get(self.name)
+        return goal.seconds_for(self.units) if goal else None
+
+    @property
+    def is_met(self):
+        """Whether the goals are reached; None where there is none."""
+        goal = GOALS.get(self.name)
+        if goal is None:
+            return None
+        is_small = not goal.program_bytes or self.program_bytes <= goal.program_bytes
+        return is_small and self.seconds <= self.goal_seconds
+
+
+@dataclass
+class BenchmarkResult:
+    """A whole benchmark."""
+
+    command: str
+    machine: dict
+    sizes: dict
+    steps: list[StepResult] = field(default_factory=list)
+    #: Milliseconds to create and post a bill in one process, plain and by the run.
+    plain_milliseconds: float = 0.0
+    own_milliseconds: float = 0.0
+    wrong_records: int = 0
+
+    @property
+    def plain_ratio(self):
+        """How many times faster than plain Odoo the run makes and posts a bill."""
+        return self.plain_milliseconds / self.own_milliseconds
+
+    def as_json(self):
+        """Return the result as plain data, goals included."""
+        data = asdict(self)
+        for row, step in zip(data["steps"], self.steps, strict=True):
+            row["rate"] = step.rate
+            row["goal_seconds"] = step.goal_seconds
+            row["is_met"] = step.is_met
+        data["plain_ratio"] = self.plain_ratio
+        return data

@@ -1,0 +1,134 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
+"""The benchmark's own arithmetic, measuring and reporting."""
+
+import json
+import sys
+
+import pytest
+from benchmark import report
+from benchmark.measure import MEBIBYTE, ProgramFailed, measure
+from benchmark.options import read_options
+from benchmark.results import BenchmarkResult, StepResult
+
+
+def a_result(**values):
+    """Return a benchmark of two steps; the first one reaches its goal."""
+    steps = [
+        StepResult("load", "records", 500_000, 8.0, 300 * MEBIBYTE, 20 * MEBIBYTE),
+        StepResult("preview", "bills", 5_000, 20.0),
+    ]
+    filled = {
+        "command": "make bench",
+        "machine": {"cores": "2"},
+        "sizes": {"records": 500_000},
+        "steps": steps,
+        "plain_milliseconds": 40.0,
+        "own_milliseconds": 16.0,
+    }
+    return BenchmarkResult(**(filled | values))
+
+
+def test_goal_is_taken_in_proportion_to_the_units():
+    load, preview = a_result().steps
+    assert load.goal_seconds == 10.0
+    assert preview.goal_seconds == 15.0
+
+
+def test_step_within_its_goal_is_met_and_one_above_is_not():
+    load, preview = a_result().steps
+    assert load.is_met is True
+    assert preview.is_met is False
+
+
+def test_step_that_takes_too_much_memory_is_not_met():
+    step = StepResult("load", "records", 1_000_000, 1.0, 513 * MEBIBYTE)
+    assert step.is_met is False
+
+
+def test_step_without_goal_is_neither_met_nor_failed():
+    step = StepResult("check", "controls", 9, 1.0)
+    assert step.goal_seconds is None
+    assert step.is_met is None
+
+
+def test_rate_is_units_per_second():
+    assert a_result().steps[0].rate == 62_500
+
+
+def test_plain_odoo_is_compared_by_its_time_for_one_bill():
+    assert a_result().plain_ratio == 2.5
+    assert "2.5 times as fast; goal 2, met." in report.plain_sentence(a_result())
+    slow = a_result(own_milliseconds=25.0)
+    assert "goal 2, not met." in report.plain_sentence(slow)
+
+
+def test_wrong_records_are_told():
+    assert "Every record" in report.truth_sentence(a_result())
+    assert "3 records became" in report.truth_sentence(a_result(wrong_records=3))
+
+
+def test_json_holds_goals_beside_the_figures(tmp_path):
+    path = report.write_json(a_result(), tmp_path / "new")
+    data = json.loads(path.read_text(encoding="utf-8"))
+    assert data["steps"][0]["goal_seconds"] == 10.0
+    assert data["steps"][1]["is_met"] is False
+    assert data["plain_ratio"] == 2.5
+
+
+def test_document_is_refreshed_between_its_markers_only(tmp_path):
+    path = tmp_path / "benchmarks.md"
+    path.write_text(
+        f"above\n{report.BEGIN}\nold\n{report.END}\nbelow\n", encoding="utf-8"
+    )
+    report.refresh_document(a_result(), path)
+    text = path.read_text(encoding="utf-8")
+    assert text.startswith(f"above\n{report.BEGIN}\n`make bench`\n")
+    assert text.endswith(f"{report.END}\nbelow\n")
+    assert "old" not in text
+    assert (
+        "| load | 500,000 records | 8.0 | 62,500 | 300 | 20 | ≤ 10.0 s | yes |" in text
+    )
+
+
+def test_document_without_markers_is_left_alone(tmp_path):
+    path = tmp_path / "benchmarks.md"
+    path.write_text("nothing here", encoding="utf-8")
+    with pytest.raises(ValueError, match="lacks"):
+        report.refresh_document(a_result(), path)
+    assert path.read_text(encoding="utf-8") == "nothing here"
+
+
+def test_measured_program_tells_its_time_and_peak_memory(tmp_path):
+    code = "import time; kept = b'x' * 150_000_000; time.sleep(0.6)"
+    measured = measure(
+        [sys.executable, "-c", code],
+        env=None,
+        cwd=tmp_path,
+        log=tmp_path / "program.log",
+        database="none_of_this_name",
+    )
+    assert 0.6 <= measured.seconds < 30
+    assert 150_000_000 < measured.program_bytes < 400_000_000
+    assert measured.backend_bytes == 0
+
+
+def test_program_that_fails_is_named_with_its_log(tmp_path):
+    log = tmp_path / "program.log"
+    with pytest.raises(ProgramFailed, match=r"code 3; see .*program\.log"):
+        measure(
+            [sys.executable, "-c", "import sys; print('why'); sys.exit(3)"],
+            env=None,
+            cwd=tmp_path,
+            log=log,
+            database="none_of_this_name",
+        )
+    assert log.read_text(encoding="utf-8") == "why\n"
+
+
+def test_sizes_come_from_make_and_the_command_line_wins(monkeypatch):
+    monkeypatch.setenv("RECORDS", "5000")
+    monkeypatch.setenv("FRESH", "1")
+    options = read_options(["--subscriptions", "50"])
+    assert (options.records, options.subscriptions) == (5_000, 50)
+    assert options.fresh is True
+    assert read_options(["--records", "7"]).records == 7
