@@ -138,6 +138,34 @@ class TestRatingAllowance(RatingCommon):
 
 
 @tagged("post_install", "-at_install")
+class TestRatingExample(RatingCommon):
+    """The worked example of docs/rating.md."""
+
+    def test_example_of_the_documentation_costs_what_it_says(self):
+        self._create_rate("0.0248", setup_fee=0.15, first_increment=60)
+        allowance = self._create_allowance(
+            9000,
+            name="150 minutes",
+            destination_ids=[(6, 0, (self.to_mobile | self.to_fixed).ids)],
+        )
+        self._add_event(8940, madrid(2026, 10, 3))
+        event = self._add_event(95, madrid(2026, 10, 20))
+        self._rate()
+        usage = self._usage(event)
+        self.assertEqual(usage["allowance_id"], allowance.id)
+        self.assertEqual(usage["allowance_used_before"], 8940)
+        self.assertEqual(usage["allowance_quantity"], 60)
+        self.assertEqual(usage["charged_quantity"], 35)
+        self.assertEqual(usage["amount_exact"], Decimal("0.164466666667"))
+        self._assert_costs(event, "0.164467")
+        earlier = self._add_event(40, madrid(2026, 10, 18))
+        self._rate()
+        self._assert_costs(earlier, 0)
+        self.assertEqual(self._usage(event)["charged_quantity"], 95)
+        self.assertEqual(self._usage(event)["version"], 2)
+
+
+@tagged("post_install", "-at_install")
 class TestRatingAllowanceMonth(RatingCommon):
     """Which month an event draws on, at its borders and when it comes late."""
 
