@@ -63,6 +63,8 @@ class BillMonth(Command):
             self.parser.error(
                 f"database {options.database}: install somconnexio_billing first"
             )
+        # Odoo loads this file as odoo.cli.bill_month: nothing to be relative to.
+        # pylint: disable-next=odoo-addons-relative-import
         from odoo.addons.somconnexio_billing.command_line.month import (
             Month,
             WrongCompany,

@@ -29,6 +29,8 @@ def company_lock(dbname, company_id):
         cursor = connection.cursor()
         cursor.execute(TRY_LOCK, (LOCK_SPACE, company_id))
         if not cursor.fetchone()[0]:
+            # For the log of a scheduler, which has no language.
+            # pylint: disable-next=translation-required
             raise UserError(
                 "This company is being billed by another command. Wait until that one"
                 " has ended, then call this one again."

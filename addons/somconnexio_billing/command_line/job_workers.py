@@ -163,5 +163,6 @@ def _take(cr):
         cr.rollback()
         return None
     row = cr.fetchone()
-    cr.commit()
+    # As queue_job's runner does: others must see at once that the job is taken.
+    cr.commit()  # pylint: disable=invalid-commit
     return row and row[0]

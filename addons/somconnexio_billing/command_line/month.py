@@ -168,7 +168,8 @@ class Month:
         with self._env() as env:
             step = env["telecom.bill.run"].browse(self.run_id)._step(stage)
             if step.state != "done":
-                raise UserError(f"{stage.code}: {step.message or step.state}")
+                text = f"{stage.code}: {step.message or step.state}"
+                raise UserError(text)
             self.progress.say(
                 f"{stage.code}: {step.row_count} rows, {step.seconds:.1f} s"
             )

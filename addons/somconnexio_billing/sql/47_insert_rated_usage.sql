@@ -1,7 +1,8 @@
 -- Step 47: insert the rated usage of events that had none.
 --
 -- grain:      one row per priced event without rated usage
--- reads:      rating_priced, rating_situation, telecom_usage_event, telecom_rated_usage,
+-- reads:      rating_priced, rating_situation, telecom_usage_event,
+--             telecom_rated_usage,
 --             telecom_bill_run_account
 -- writes:     telecom_rated_usage
 -- params:     bill_run_id (or null)

@@ -256,7 +256,8 @@ class TestBillRunResume(BillRunCommon):
         def refusing(accounts):
             original(accounts)
             if refused in accounts:
-                raise UserError("This address is not enough.")
+                text = "This address is not enough."
+                raise UserError(text)
 
         with patch.object(owner, "_create_moves", refusing):
             self._press(run, "invoice")

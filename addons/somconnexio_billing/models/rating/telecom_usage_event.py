@@ -11,7 +11,7 @@ class TelecomUsageEvent(models.Model):
 
     def _compute_tmf_state(self):
         """Override of the mediation: rated, re-rated or billed, by the rated usage."""
-        super()._compute_tmf_state()
+        result = super()._compute_tmf_state()
         rated = self.env["telecom.rated.usage"].search([("event_id", "in", self.ids)])
         billed = rated._billed()
         for usage in rated:
@@ -20,9 +20,11 @@ class TelecomUsageEvent(models.Model):
             else:
                 state = "rerated" if usage.version > 1 else "rated"
             usage.event_id.tmf_state = state
+        return result
 
     @api.model
     def _cron_ensure_partitions(self):
         """Override of the mediation: rated usage needs the same months."""
-        super()._cron_ensure_partitions()
+        result = super()._cron_ensure_partitions()
         self.env["telecom.rated.usage"]._ensure_partitions(fields.Date.today())
+        return result
