@@ -21,6 +21,10 @@ _CALL_SIGMA = 0.95
 _SESSION_SIGMA = 1.2
 _MAX_CALL_SECONDS = 4 * 3_600
 _ROAMING_SECOND_MICROS = 380
+#: Where calls are dear, they are about so long.
+_DEAR_CALL_SECONDS = 40.0
+#: What a session takes, on average, once the data included is used up.
+_SPARE_BYTES = 6 * MEGABYTE
 _MESSAGE_PARTS = (1, 1, 1, 1, 1, 1, 2, 3)
 
 
@@ -68,7 +72,7 @@ class ActDrawer:
     def outgoing_call(self, line, visited):
         """Return a call that the user makes."""
         party = self._callee(line, visited)
-        mean = line.call_seconds
+        mean = _mean_seconds(line, visited)
         if party.kind in ("special", "premium"):
             mean = self._phone_book.special_seconds(party)
         quantity = self._duration(mean)
@@ -76,7 +80,7 @@ class ActDrawer:
         return Act("voice", False, party, quantity, int(quantity * micros))
 
     def _incoming_call(self, line, visited):
-        quantity = self._duration(line.call_seconds)
+        quantity = self._duration(_mean_seconds(line, visited))
         micros = _ROAMING_SECOND_MICROS // 2 if visited else 0
         return Act("voice", True, self._caller(line), quantity, quantity * micros)
 
@@ -94,9 +98,12 @@ class ActDrawer:
 
     def _session(self, line, visited):
         place = "roaming" if visited else "home"
-        # Where data is dear, users keep off it.
+        # Where data is dear, users keep off it, and so they do once theirs is used up.
         share = float(visited["trip_data_share"]) if visited else 1
-        quantity = self._volume(line.session_bytes * share)
+        spare = self._rng.expovariate(1 / _SPARE_BYTES)
+        most = max(0, line.bytes_left) + spare
+        quantity = int(min(self._volume(line.session_bytes * share), most)) + 1
+        line.bytes_left -= quantity
         cost = quantity * wholesale_cost(place, "data") / MEGABYTE
         return Act("data", False, None, quantity, int(cost))
 
@@ -130,4 +137,10 @@ class ActDrawer:
         volume = self._rng.lognormvariate(
             log(mean) - _SESSION_SIGMA * _SESSION_SIGMA / 2, _SESSION_SIGMA
         )
-        return max(1_024, int(volume))
+        return max(1_024, volume)
+
+
+def _mean_seconds(line, visited):
+    """Return the mean length of a call: short where it is dear."""
+    is_dear = visited and visited["is_dear"] == "1"
+    return min(line.call_seconds, _DEAR_CALL_SECONDS) if is_dear else line.call_seconds

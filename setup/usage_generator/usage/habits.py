@@ -70,6 +70,7 @@ def _draw_means(rng, line, record_count):
     volume = habits.megabytes * MEGABYTE * _spread(rng, _VOLUME_SPREAD)
     sessions = max(1.0, record_count * habits.data_share)
     line.session_bytes = min(volume / sessions, _MAX_SESSION_BYTES)
+    line.bytes_left = habits.included_megabytes * MEGABYTE
 
 
 def _draw_trips(rng, lines, days):

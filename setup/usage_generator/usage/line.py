@@ -29,6 +29,8 @@ class Habits(NamedTuple):
     #: Minutes of outgoing calls and megabytes of data in a typical month.
     minutes: float
     megabytes: float
+    #: Megabytes that the offering includes, or a part of them where it is shared.
+    included_megabytes: float
 
     @classmethod
     def of(cls, row):
@@ -75,6 +77,8 @@ class Line:
     #: Mean length of a call and mean volume of a data session.
     call_seconds: float = 0.0
     session_bytes: float = 0.0
+    #: Bytes until its user is told that the data included has been used up.
+    bytes_left: float = 0.0
     trips: list[Trip] = field(default_factory=list)
 
     def tenure_at(self, instant):
@@ -109,13 +113,18 @@ def bare_lines(world):
         if assignment.kind not in VOICE_KINDS:
             continue
         subscription = subscriptions[assignment.subscription]
-        offering = subscription.tariff_lines[0].offering
         is_fixed = assignment.kind == "fixed_number"
-        line = Line(assignment.resource, is_fixed, habits[offering], [])
+        line = Line(assignment.resource, is_fixed, _frugal(habits, subscription), [])
         line = lines.setdefault(assignment.resource, line)
         line.tenures.append(_tenure(assignment, subscription))
         line.tenures.sort(key=lambda tenure: tenure.begins)
     return list(lines.values())
+
+
+def _frugal(habits, subscription):
+    """Return the habits that suit the smallest of a subscription's offerings."""
+    suited = [habits[line.offering] for line in subscription.tariff_lines]
+    return min(suited, key=lambda row: (row.included_megabytes, row.minutes))
 
 
 def _tenure(assignment, subscription):
