@@ -48,6 +48,7 @@ def batch_context():
         "mail_create_nolog": True,
         "mail_create_nosubscribe": True,
         "skip_analytic_sync": True,
+        "skip_invoice_line_sync": True,
     }
 
 

@@ -92,6 +92,8 @@ class TelecomBillRunAccount(models.Model):
             lambda partner: not partner.customer_rank
         )
         newcomers.write({"customer_rank": 1})
+        # Read at once what Odoo would read bill by bill.
+        drafts.line_ids.mapped("tax_ids")
         drafts.action_post()
         posted = self.filtered(lambda account: account.move_id.state == "posted")
         posted.write({"state": "posted"})
