@@ -152,7 +152,7 @@ class Month:
         """Tell whether a red control forbids a stage, and say so."""
         with self._env() as env:
             run = env["telecom.bill.run"].browse(self.run_id)
-            is_stopped = bool(stage.slice_field and run._blocking_checks())
+            is_stopped = bool(stage.slice_field and run._blocking_checks(stage))
         if is_stopped:
             self.progress.say(f"{stage.code}: not done, a control is red")
         return is_stopped
