@@ -106,7 +106,8 @@ class Database:
     def blocked(self, table):
         """Let nobody write a table while the block lasts.
 
-        The value given is a function that waits until somebody is stopped by that.
+        The value given is a function of a process that waits until it is stopped by
+        that, and fails if it ends instead.
         """
         with closing(connect(self.name)) as connection:
             connection.autocommit = False
@@ -114,9 +115,13 @@ class Database:
             cursor.execute(
                 sql.SQL("LOCK TABLE {} IN SHARE MODE").format(sql.Identifier(table))
             )
-            yield lambda: wait_for(self._is_somebody_blocked, f"blocked at {table}")
+            yield lambda process: wait_for(
+                lambda: self._is_blocked(process), f"blocked at {table}"
+            )
 
-    def _is_somebody_blocked(self):
+    def _is_blocked(self, process):
+        if process.poll() is not None:
+            raise AssertionError(f"Ended too early:\n{process.stdout.read()}")
         return self.query(BLOCKED, self.name)[0][0]
 
     def start(self, *arguments, **options):

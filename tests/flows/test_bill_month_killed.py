@@ -28,7 +28,7 @@ def kill_worker_inside(database, step, table, *arguments):
     """Do the month up to a step, of which one worker is killed at a table."""
     with database.blocked(table) as wait_until_blocked:
         command = bill_month(database, "--until", step, *arguments)
-        wait_until_blocked()
+        wait_until_blocked(command)
         children_of(command)[0].kill()
     code, output = finish(command)
     assert code == 0, output
@@ -44,7 +44,7 @@ def test_workers_killed_inside_each_step_are_replaced(database, files, billed):
 def test_command_killed_inside_load_loads_again(database, files, billed):
     with database.blocked("telecom_usage_event") as wait_until_blocked:
         command = bill_month(database, "--files", files)
-        wait_until_blocked()
+        wait_until_blocked(command)
         kill_with_children(command)
         command.wait()
     code, output = finish(bill_month(database, "--files", files))
@@ -55,7 +55,7 @@ def test_command_killed_inside_load_loads_again(database, files, billed):
 def test_command_killed_inside_invoice_makes_the_missing_bills(database, files, billed):
     with database.blocked("account_move_line") as wait_until_blocked:
         command = bill_month(database, "--files", files)
-        wait_until_blocked()
+        wait_until_blocked(command)
         kill_with_children(command)
         command.wait()
     code, output = finish(bill_month(database))
@@ -66,7 +66,7 @@ def test_command_killed_inside_invoice_makes_the_missing_bills(database, files, 
 def test_command_killed_without_its_workers_lets_them_end(database, files, billed):
     with database.blocked("account_move_line") as wait_until_blocked:
         command = bill_month(database, "--files", files)
-        wait_until_blocked()
+        wait_until_blocked(command)
         workers = children_of(command)
         command.kill()
         command.wait()

@@ -21,7 +21,7 @@ def test_command_while_another_works_says_so_and_changes_nothing(
 ):
     with database.blocked("telecom_usage_event") as wait_until_blocked:
         first = bill_month(database, "--files", files)
-        wait_until_blocked()
+        wait_until_blocked(first)
         code, output = finish(bill_month(database, "--files", files))
         assert code == 1, output
         assert "is being billed by another command" in output
