@@ -62,8 +62,10 @@ def escaped(text):
     >>> print(escaped("a\\b"))
     a\\b
     """
-    # Translating costs a microsecond, looking before a tenth of it.
-    return text if text.isprintable() and "\\" not in text else text.translate(_ESCAPES)
+    # Translating takes two microseconds, looking whether it is needed a tenth of one.
+    if "\\" in text or "\t" in text or "\r" in text or "\n" in text:
+        return text.translate(_ESCAPES)
+    return text
 
 
 def copy_batches(lines, size):
