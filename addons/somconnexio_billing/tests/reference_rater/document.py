@@ -249,29 +249,27 @@ class Document:
     def _subscription(self, row):
         first = _day(row.get("from")) or FIRST_DAY
         end = _day(row.get("to")) or LAST_DAY
-        lines = row.get("lines") or [{"plan": row.get("plan") or self.code}]
-        return Subscription(
-            code=row["code"],
-            account=row.get("account") or f"\0{row['code']}",
-            lines=tuple(
-                Line(
-                    self.plans[line["plan"]],
-                    max(first, _day(line.get("from")) or FIRST_DAY),
-                    min(end, _day(line.get("to")) or LAST_DAY),
-                )
-                for line in lines
-            ),
-            bonds=tuple(
-                self._bond(index, bond)
-                for index, bond in enumerate(row.get("grants", ()))
-            ),
+        rows = row.get("lines") or [{"plan": row.get("plan") or self.code}]
+        lines = tuple(
+            Line(
+                self.plans[line["plan"]],
+                max(first, _day(line.get("from")) or FIRST_DAY),
+                min(end, _day(line.get("to")) or LAST_DAY),
+            )
+            for line in rows
         )
+        bonds = tuple(
+            self._bond(index, bond, lines)
+            for index, bond in enumerate(row.get("grants", ()))
+        )
+        account = row.get("account") or f"\0{row['code']}"
+        return Subscription(row["code"], account, lines, bonds)
 
-    def _bond(self, index, row):
+    def _bond(self, index, row, lines):
         allowance = next(
             allowance
-            for plan in self.plans.values()
-            for allowance in plan.allowances
+            for line in lines
+            for allowance in line.plan.allowances
             if allowance.code == row["allowance"]
         )
         expires = row.get("expires_at")
