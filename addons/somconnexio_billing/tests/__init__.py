@@ -12,6 +12,7 @@ from . import test_mediation_views
 from . import test_bill_run_access
 from . import test_bill_run_checks
 from . import test_bill_run_contract
+from . import test_bill_run_holds
 from . import test_bill_run_lifecycle
 from . import test_bill_run_moves
 from . import test_bill_run_once
