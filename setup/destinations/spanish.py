@@ -11,6 +11,9 @@ CALLING_CODE = "34"
 COUNTRY = "base.es"
 # No shorter, or a short code's price would claim whole ranges of long numbers.
 SHORT_CODE_PREFIX_DIGITS = 3
+# Free for the caller, though the metadata count them among those at standard rate:
+# emergencies (health, police, fire) and the state's help lines.
+FREE_SHORT_CODES = ["017", "021", "024", "028", "061", "062", "080", "091", "092"]
 DESTINATIONS = {
     "ES-mobile": (
         named("Spain, mobile", "Espanya, mòbils", "España, móviles"),
@@ -68,6 +71,8 @@ CODE_BY_RANGE_TYPE = {
     "machine": "ES-mobile",
     "fixed": "ES-fixed",
     "nomadic": "ES-fixed",
+    # Out of use since long, among geographic numbers.
+    "paging": "ES-fixed",
     "free": "ES-free",
     "emergency": "ES-free",
     "shared_cost": "ES-shared-cost",
@@ -111,4 +116,7 @@ def short_code_prefixes():
         "ES-short": [metadata.standard_rate.national_number_pattern],
     }
     digits = SHORT_CODE_PREFIX_DIGITS
-    return split_ranges(patterns, None, longest=digits + 1, shortest=digits)
+    prefixes = split_ranges(patterns, None, longest=digits + 1, shortest=digits)
+    prefixes["ES-free"] = sorted({*prefixes["ES-free"], *FREE_SHORT_CODES})
+    prefixes["ES-short"] = sorted({*prefixes["ES-short"]} - {*FREE_SHORT_CODES})
+    return prefixes

@@ -2,6 +2,7 @@
 """Lines of the shipped formats become records or say why they do not."""
 
 import json
+from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 
@@ -209,6 +210,15 @@ def test_trailer_that_cannot_be_read_quarantines():
     content = fixed_file([ONE_CALL]).replace(b"T00000001", b"T0000000X")
     with pytest.raises(FileError, match="control_unreadable"):
         decode(content, shipped_spec("fixed_carrier"))
+
+
+def test_sequence_number_that_no_column_holds_quarantines():
+    spec = shipped_spec("fixed_carrier")
+    number, *others = spec.header_fields
+    long = replace(spec, header_fields=(replace(number, source="10:18"), *others))
+    with pytest.raises(FileError, match="control_unreadable") as caught:
+        decode(fixed_file([ONE_CALL]), long)
+    assert caught.value.values["expected"] == "<= 2147483647"
 
 
 def test_sums_include_rejected_lines_that_can_be_added_up():

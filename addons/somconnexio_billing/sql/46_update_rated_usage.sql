@@ -2,10 +2,11 @@
 --
 -- Rows that the rating only confirms aren't touched: rating twice changes nothing. A
 -- row whose result changed gets the next version; moving it into a bill run doesn't
--- count as a change.
+-- count as a change. An account that has its bill of the run takes nothing more into
+-- it: what came after that bill stays open for the next one.
 --
 -- grain:      one row per priced event whose stored rated usage differs
--- reads:      rating_priced, rating_situation
+-- reads:      rating_priced, rating_situation, telecom_bill_run_account
 -- writes:     telecom_rated_usage
 -- params:     bill_run_id (or null)
 -- idempotent: a row that agrees isn't touched
@@ -31,10 +32,15 @@ with usage_priced as (
         priced.price_unit,
         priced.amount_exact,
         priced.amount,
-        priced.is_late
+        priced.is_late,
+        case when bill.move_id is null then %(bill_run_id)s::integer end as bill_run_id
     from rating_priced as priced
     inner join rating_situation as situation
         on priced.situation_id = situation.situation_id
+    left join telecom_bill_run_account as bill
+        on
+            priced.billing_account_id = bill.billing_account_id
+            and bill.run_id = %(bill_run_id)s
 ),
 
 usage_compared as (
@@ -60,6 +66,7 @@ usage_compared as (
         priced.amount_exact,
         priced.amount,
         priced.is_late,
+        priced.bill_run_id,
         rated.started_at,
         (
             priced.subscription_id is distinct from rated.subscription_id
@@ -82,7 +89,7 @@ usage_compared as (
         ) as has_new_result,
         (
             priced.is_late <> rated.is_late
-            or rated.bill_run_id is distinct from %(bill_run_id)s::integer
+            or rated.bill_run_id is distinct from priced.bill_run_id
         ) as has_new_bill
     from usage_priced as priced
     inner join telecom_rated_usage as rated on priced.event_id = rated.event_id
@@ -90,7 +97,7 @@ usage_compared as (
 
 update telecom_rated_usage as rated
 set
-    bill_run_id = %(bill_run_id)s::integer,
+    bill_run_id = compared.bill_run_id,
     subscription_id = compared.subscription_id,
     billing_account_id = compared.billing_account_id,
     destination_id = compared.destination_id,

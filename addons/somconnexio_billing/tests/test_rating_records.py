@@ -137,7 +137,17 @@ class TestRatingRecords(RatingCommon):
     def test_allowance_without_quantity_must_be_unlimited(self):
         self.assertTrue(self._create_allowance(0, is_unlimited=True))
         with mute_logger("odoo.sql_db"), self.assertRaises(CheckViolation):
-            self._create_allowance(0, is_unlimited=False)
+            with self.env.cr.savepoint():
+                self._create_allowance(0, is_unlimited=False)
+
+    def test_allowance_never_said_to_be_unlimited_needs_a_quantity(self):
+        allowance = self._create_allowance(60)
+        with mute_logger("odoo.sql_db"), self.assertRaises(CheckViolation):
+            self.env.cr.execute(
+                "UPDATE telecom_allowance SET is_unlimited = NULL, quantity = 0"
+                " WHERE id = %s",
+                [allowance.id],
+            )
 
     def test_allowance_is_given_in_the_unit_that_people_read(self):
         allowance = self.env["telecom.allowance"].create(

@@ -164,6 +164,22 @@ class TestRatingRerun(RatingCommon):
         self.assertEqual(self._usage(event)["bill_run_id"], following.id)
         self.assertTrue(self._usage(event)["is_late"])
 
+    def test_usage_that_comes_after_the_bill_stays_open_for_the_next_run(self):
+        run = self._create_run()
+        self._add_event(60, madrid(2026, 10, 3))
+        self._rate(run=run)
+        self._invoice(run)
+        event = self._add_event(60, madrid(2026, 10, 4))
+        for rated_by in (None, run, run):
+            # Provisional first: the run at hand may not take that row either.
+            self._rate(run=rated_by)
+            self.assertIsNone(self._usage(event)["bill_run_id"])
+        self.assertEqual(self._usage(event)["version"], 1)
+        following = self._create_run(date(2026, 11, 1))
+        self._rate(*NEXT_PERIOD, run=following)
+        self.assertEqual(self._usage(event)["bill_run_id"], following.id)
+        self.assertTrue(self._usage(event)["is_late"])
+
     def test_usage_of_a_cancelled_account_goes_to_the_next_run(self):
         run = self._create_run()
         event = self._add_event(60)

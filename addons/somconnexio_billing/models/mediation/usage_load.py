@@ -8,7 +8,18 @@ from ... import sql_steps
 from ...mediation.copy_text import CopyText, copy_batches
 from ...mediation.prefetch import prefetch
 
-BATCH_ROWS = 50_000
+# Small enough that a day's file is decoded and inserted at the same time.
+BATCH_ROWS = 2_500
+#: Steps that a load begins with: its tables, and the numbers that usage can be of.
+PREPARATION = (
+    "12_create_staging",
+    "12_create_taken",
+    "12_create_served",
+    "12_index_served",
+    "12_clear_served",
+    "12_list_served",
+    "12_analyze_served",
+)
 
 
 class UsageLoad:
@@ -29,7 +40,8 @@ class UsageLoad:
 
     def run(self, rows):
         """Take all rows; they are decoded while the last batch is being inserted."""
-        sql_steps.run(self.env, "12_create_staging")
+        for step in PREPARATION:
+            sql_steps.run(self.env, step, company_id=self.company_id)
         lines = map(self.writer.line, rows)
         with closing(prefetch(copy_batches(lines, BATCH_ROWS))) as batches:
             for batch in batches:

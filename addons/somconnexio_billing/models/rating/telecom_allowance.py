@@ -73,7 +73,7 @@ class TelecomAllowance(models.Model):
     active = fields.Boolean(default=True)
 
     _quantity_given = models.Constraint(
-        "CHECK (is_unlimited OR COALESCE(quantity, 0) > 0)",
+        "CHECK (is_unlimited IS TRUE OR COALESCE(quantity, 0) > 0)",
         "An allowance is unlimited or includes a quantity of more than zero.",
     )
 
