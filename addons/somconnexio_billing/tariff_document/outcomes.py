@@ -69,7 +69,8 @@ class Rated:
     """The result of a rating, in memory.
 
     :ivar list rows: a dict of OUTCOME_COLUMNS per event, in the order of the input;
-        numbers are Decimal, ``allowances`` is a tuple of (code, quantity)
+        numbers are Decimal, ``allowances`` is a tuple of (code, quantity); besides,
+        ``breakdown`` is the row's own, or None
     :ivar list summary: a dict of SUMMARY_COLUMNS per item of a subscription and month
     """
 
@@ -92,8 +93,9 @@ class TableWriter:
     def write(self, rows):
         """Write rows and return how many they were."""
         count = 0
-        for count, row in enumerate(rows, start=1):
+        for row in rows:
             self.writer.writerow([as_text(row[name]) for name in self.columns])
+            count += 1
         return count
 
 

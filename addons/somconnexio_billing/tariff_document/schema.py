@@ -75,20 +75,18 @@ class _Checker:
         if "enum" in rule and value not in rule["enum"]:
             choices = ", ".join(map(_shown, rule["enum"]))
             return self._wrong(path, f"{_shown(value)} is none of {choices}")
-        kinds = rule.get("type")
-        if kinds == NUMBER:
+        kind = rule.get("type")
+        if kind == NUMBER:
             return self._check_number(value, rule, path)
-        if kinds and not _is_of(value, kinds):
-            return self._wrong(path, f"{_shown(value)} must be {NAMES[kinds]}")
-        if kinds == "object":
-            return self._check_object(value, rule, path)
-        if kinds == "array":
-            return self._check_list(value, rule, path)
-        if kinds == "integer":
-            return self._check_limits(value, rule, path)
-        if kinds == "string":
-            return self._check_text(value, rule, path)
-        return value
+        if kind and not _is_of(value, kind):
+            return self._wrong(path, f"{_shown(value)} must be {NAMES[kind]}")
+        inner = {
+            "object": self._check_object,
+            "array": self._check_list,
+            "integer": self._check_limits,
+            "string": self._check_text,
+        }.get(kind)
+        return inner(value, rule, path) if inner else value
 
     def _wrong(self, path, text):
         self.problems.append(Problem(path, text))

@@ -72,6 +72,7 @@ class OutcomeReader:
             "time_band": codes["time_band"].get(fact["time_band_id"]),
             "allowances": self._allowances(fact),
             "category": codes["category"].get(fact["category_id"]),
+            "breakdown": fact["breakdown"],
             "explanation": words.get(fact["event_id"]),
             **{name: _number(fact[name]) for name in NUMBER_COLUMNS},
         }
