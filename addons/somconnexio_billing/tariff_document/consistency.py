@@ -27,14 +27,14 @@ def find_contradictions(document):
     for path, plan in _plans(document):
         # A plan that overrides nothing shares the document's own tuples.
         if id(plan.rates) not in seen:
-            yield from _rates(document, plan.rates, f"{path}rates")
+            yield from find_rate_problems(document, plan.rates, f"{path}rates")
         if id(plan.allowances) not in seen:
             yield from _allowances(document, plan.allowances, f"{path}allowances")
         if plan.maximum_spend and plan.minimum_spend > plan.maximum_spend:
             yield Problem(f"{path}maximum_spend", "is less than minimum_spend")
         seen |= {id(plan.rates), id(plan.allowances)}
     if document.wholesale:
-        yield from _rates(document, document.wholesale, "wholesale.rates")
+        yield from find_rate_problems(document, document.wholesale, "wholesale.rates")
         yield from _wholesale(document.wholesale)
     yield from _subscriptions(document)
 
@@ -93,7 +93,8 @@ def _references(document):
     }
 
 
-def _rates(document, rates, name):
+def find_rate_problems(document, rates, name="rates"):
+    """Yield every contradiction of rates: unknown codes, overlaps, tiers."""
     references = _references(document)
     by_key = defaultdict(list)
     for number, rate in enumerate(rates):

@@ -57,6 +57,16 @@ def check(value):
     return checker.check(value, schema(), ""), checker.problems
 
 
+def check_all(values, name, path):
+    """Check a list of values against one definition, such as ``rate``.
+
+    :return: the values with defaults and Decimals, and the list of problems
+    """
+    checker = _Checker(schema()["$defs"])
+    rule = {"type": "array", "items": {"$ref": f"#/$defs/{name}"}}
+    return checker.check(values, rule, path), checker.problems
+
+
 class _Checker:
     """One pass over a document; collects what is wrong."""
 

@@ -52,7 +52,7 @@ class OutcomeReader:
         """Return the explanation of each rated event, by its id."""
         ids = [fact["event_id"] for fact in facts if fact["is_rated"]]
         usages = self.env["telecom.rated.usage"].browse(ids)
-        words = {usage.id: usage.explain() for usage in usages}
+        words = {usage.id: " ".join(usage.explain().splitlines()) for usage in usages}
         usages.invalidate_recordset()
         return words
 
@@ -79,14 +79,20 @@ class OutcomeReader:
 
     def _allowances(self, fact):
         """Return codes and quantities of the allowances that cover an event."""
-        if not fact["is_rated"]:
-            return ()
-        if not fact["breakdown"]:
-            covered = _number(fact["allowance_quantity"])
-            if not fact["allowance_id"] or not covered:
-                return ()
-            return ((self.allowance_codes[fact["allowance_id"]], covered),)
-        return ()
+        breakdown = fact["breakdown"]
+        if breakdown is None:
+            draws = [(fact["allowance_id"], fact["allowance_quantity"])]
+        else:
+            draws = [
+                (draw["allowance"], draw["quantity"])
+                for draw in breakdown.get("allowances", ())
+            ]
+        covered = {}
+        for allowance_id, quantity in draws:
+            if quantity and Decimal(quantity):
+                code = self.allowance_codes[allowance_id]
+                covered[code] = covered.get(code, 0) + Decimal(quantity)
+        return tuple(covered.items())
 
     def summary(self):
         """Yield a dict of SUMMARY_COLUMNS per item of a subscription and month."""
