@@ -7,6 +7,7 @@ bands and zones, never money: what one costs doesn't depend on the others.
 """
 
 from .collect import collect_worlds, read_seed
+from .compare import differences
 from .reduce import describe, reduce_piece
 from .worlds import World, merge, pieces, scenes
 
@@ -14,6 +15,7 @@ __all__ = [
     "World",
     "collect_worlds",
     "describe",
+    "differences",
     "merge",
     "pieces",
     "read_seed",

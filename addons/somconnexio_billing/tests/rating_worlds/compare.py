@@ -1,0 +1,73 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
+"""What two raters say about the same usage, column by column."""
+
+from collections import defaultdict
+from decimal import Decimal
+
+COLUMNS = (
+    "destination",
+    "zone",
+    "network",
+    "time_band",
+    "quantity",
+    "chargeable_quantity",
+    "allowance_quantity",
+    "charged_quantity",
+    "setup_fee",
+    "amount_exact",
+    "allowance_amount",
+    "capped_amount",
+    "amount",
+    "wholesale_cost",
+    "margin",
+    "category",
+)
+
+
+def differences(product_rows, reference_rows):
+    """Return what differs, by event.
+
+    :param list product_rows: dicts of the output columns, in the order of the input
+    :param list reference_rows: those of the reference, in the same order
+    :return: dict of event id -> list of (column, product's value, reference's value)
+    """
+    found = {}
+    for product, reference in zip(product_rows, reference_rows, strict=True):
+        if faults := list(_row_differences(product, reference)):
+            found[reference["event_id"]] = faults
+    return found
+
+
+def _row_differences(product, reference):
+    if product["event_id"] != reference["event_id"]:
+        yield "event_id", product["event_id"], reference["event_id"]
+        return
+    if (product["reason"] or None) != reference["reason"]:
+        yield "reason", product["reason"], reference["reason"]
+        return
+    if reference["reason"]:
+        return
+    for column in COLUMNS:
+        if not _same(product[column], reference[column]):
+            yield column, product[column], reference[column]
+    drawn = units_by_code(product["allowances"], reference["allowances"])
+    if drawn != reference["allowances"]:
+        yield "allowances", drawn, reference["allowances"]
+
+
+def _same(one, other):
+    """Tell whether two values are equal; nothing and zero are not."""
+    return (one is None) == (other is None) and one == other
+
+
+def units_by_code(pairs, wanted):
+    """Sum the quantities drawn by allowance; money is compared by its amount.
+
+    :param pairs: (code, quantity) pairs of the product's row
+    :param dict wanted: the reference's units by code
+    """
+    drawn = defaultdict(Decimal)
+    for code, quantity in pairs or ():
+        if code in wanted:
+            drawn[code] += quantity
+    return dict(drawn)

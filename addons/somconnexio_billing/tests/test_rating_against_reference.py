@@ -1,0 +1,54 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
+"""The SQL against a second rater, on usage that nobody thought of."""
+
+from odoo.tests import TransactionCase, tagged
+
+from ..tariff_document import UsageReader, parse
+from .rating_worlds import (
+    collect_worlds,
+    describe,
+    differences,
+    merge,
+    read_seed,
+    reduce_piece,
+)
+from .reference_rater import rate as reference_rate
+
+EVENT_COUNT = 20000
+WORLD_PIECES = 250
+SHOWN_CASES = 3
+
+
+@tagged("post_install", "-at_install")
+class TestRatingAgainstReference(TransactionCase):
+    def test_generated_events_cost_what_the_reference_says(self):
+        event_count = 0
+        with self.env["telecom.tariff.document"]._bench() as bench:
+            for scene, pieces in collect_worlds(EVENT_COUNT, WORLD_PIECES, read_seed()):
+                world = merge(scene, pieces)
+                event_count += len(world.rows)
+                found = self._differences(bench, world)
+                if found:
+                    self.fail(self._small_cases(bench, scene, pieces, found))
+        self.assertGreaterEqual(event_count, EVENT_COUNT)
+
+    def _differences(self, bench, world):
+        document = parse(world.document)
+        usage = UsageReader(document).read_all(world.rows)
+        rated = bench.rate(document, usage, explain=False)
+        return differences(rated.rows, reference_rate(world.document, world.rows)[0])
+
+    def _small_cases(self, bench, scene, pieces, found):
+        """Return the first accounts that differ, as small as they get."""
+
+        def is_bad(world):
+            return bool(self._differences(bench, world))
+
+        numbers = sorted({int(event_id.split("-")[0]) for event_id in found})
+        texts = [f"{len(found)} events of {len(numbers)} accounts differ."]
+        for number in numbers[:SHOWN_CASES]:
+            world = merge(scene, [pieces[number]])
+            if is_bad(world):
+                world = merge(scene, [reduce_piece(scene, pieces[number], is_bad)])
+            texts.append(f"{describe(world)}\n{self._differences(bench, world)}")
+        return "\n\n".join(texts)
