@@ -145,8 +145,11 @@ def usage(draw, event_id, subscriptions, usage_types):
         "quantity": str(draw(st.sampled_from(QUANTITIES[UNITS[usage_type]]))),
         "other_number": "",
     }
+    place = subscriptions.index(row["subscription"]) + 1
+    if choice & 512:
+        row["served_number"] = f"@{place}"
     if usage_type in ("voice", "video", "sms"):
-        row["other_number"] = draw(st.sampled_from(NUMBERS))
+        row["other_number"] = draw(st.sampled_from((*NUMBERS, "@1", "@2")))
         if choice >> 4 == 63:
             row["other_number"] = UNKNOWN_NUMBER
     if choice & 7 == 1:
@@ -180,9 +183,14 @@ def pieces(draw, max_rows=30):
 
 
 def merge(scene, members):
-    """Return the world of a scene and its pieces, each with names of its own."""
+    """Return the world of a scene and its pieces, each with names of its own.
+
+    :param list members: pieces; None leaves the place of one empty
+    """
     found_plans, subscriptions, rows = [], [], []
     for number, piece in enumerate(members):
+        if piece is None:
+            continue
         prefix = f"{number:05d}-"
         for plan in piece.plans:
             allowances = [_renamed(row, prefix, "code") for row in plan["allowances"]]
@@ -191,13 +199,22 @@ def merge(scene, members):
         for subscription in piece.subscriptions:
             subscriptions.append(_renamed_subscription(subscription, prefix))
         for row in piece.rows:
-            rows.append(_renamed(row, prefix, "event_id", "subscription"))
+            row = _renamed(row, prefix, "event_id", "subscription")
+            rows.append(_with_numbers(row, number))
     document = {**scene, "plans": found_plans, "subscriptions": subscriptions}
     return World(document, rows)
 
 
 def _renamed(row, prefix, *names):
     return {**row, **{name: prefix + row[name] for name in names}}
+
+
+def _with_numbers(row, number):
+    """Give the numbers that stand for the piece's own ones their digits."""
+    for name in ("served_number", "other_number"):
+        if row.get(name, "").startswith("@"):
+            row[name] = f"34678{number:05d}{row[name][1:]}"
+    return row
 
 
 def _renamed_subscription(row, prefix):
