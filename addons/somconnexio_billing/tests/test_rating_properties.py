@@ -60,7 +60,8 @@ class PropertyCase(TransactionCase):
         )
         names = columns or default
         query = SQL(
-            "SELECT %s FROM telecom_rated_usage WHERE company_id = %s ORDER BY event_id",
+            "SELECT %s FROM telecom_rated_usage WHERE company_id = %s"
+            " ORDER BY event_id",
             SQL(", ").join(SQL("%s::text", SQL.identifier(name)) for name in names),
             self.bench.company_id,
         )
