@@ -18,6 +18,7 @@
         "data/mediation/telecom_usage_format_fixed_carrier.xml",
         "data/mediation/telecom_usage_format_data_roaming.xml",
         "data/mediation/ir_cron.xml",
+        "data/mediation/queue_job_function.xml",
         "wizards/telecom_usage_upload_views.xml",
         "views/mediation/telecom_usage_file_views.xml",
         "views/mediation/telecom_usage_event_views.xml",

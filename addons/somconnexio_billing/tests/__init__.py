@@ -12,6 +12,7 @@ from . import test_mediation_views
 from . import test_bill_run_access
 from . import test_bill_run_checks
 from . import test_bill_run_contract
+from . import test_bill_run_holds
 from . import test_bill_run_lifecycle
 from . import test_bill_run_moves
 from . import test_bill_run_once
@@ -35,3 +36,4 @@ from . import test_rating_reference
 from . import test_rating_records
 from . import test_rating_access
 from . import test_rating_views
+from . import test_translations

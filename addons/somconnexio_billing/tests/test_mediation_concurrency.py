@@ -1,13 +1,15 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
 from concurrent.futures import ThreadPoolExecutor
 
-from psycopg2.errors import SerializationFailure
+from psycopg2.errors import SerializationFailure, UniqueViolation
 
 from odoo import SUPERUSER_ID, api
 from odoo.exceptions import UserError
 from odoo.sql_db import db_connect
 from odoo.tests import BaseCase, get_db_name, tagged
 from odoo.tools import SQL, mute_logger
+
+from odoo.addons.queue_job.exception import RetryableJobError
 
 from .mediation_common import wholesale_bytes, wholesale_line
 
@@ -42,19 +44,26 @@ class TestLoadConcurrency(BaseCase):
     def _environment(cr):
         return api.Environment(cr, SUPERUSER_ID, {})
 
+    def _receive_by(self, cr, *lines):
+        env = self._environment(cr)
+        usage_format = env.ref("somconnexio_billing.usage_format_mobile_wholesale")
+        return env["telecom.usage.file"].receive(
+            wholesale_bytes(*lines), "test.csv", format=usage_format
+        )
+
     def _receive(self, *lines):
         with self.database.cursor() as cr:
-            env = self._environment(cr)
-            usage_format = env.ref("somconnexio_billing.usage_format_mobile_wholesale")
-            file = env["telecom.usage.file"].receive(
-                wholesale_bytes(*lines), "test.csv", format=usage_format
-            )
+            file = self._receive_by(cr, *lines)
             file.received_at = "2026-11-02 08:00:00"
             self.file_ids.append(file.id)
             return file.id
 
     def _load(self, cr, file_id):
         self._environment(cr)["telecom.usage.file"].browse(file_id).load_usage()
+
+    def _load_as_job(self, file_id):
+        with self.database.cursor() as cr:
+            self._environment(cr)["telecom.usage.file"].browse(file_id)._job_load()
 
     def _load_and_commit(self, file_id):
         with self.database.cursor() as cr:
@@ -80,6 +89,27 @@ class TestLoadConcurrency(BaseCase):
             ):
                 pool.submit(self._load_and_commit, file_id).result(timeout=20)
         self.assertEqual(self._counts(file_id), ("loaded", 1, 1))
+
+    def test_job_that_finds_its_file_locked_asks_again_later(self):
+        file_id = self._receive(wholesale_line(HORA="05:00:00"))
+        with self.database.cursor() as cr:
+            self._load(cr, file_id)
+            with (
+                ThreadPoolExecutor(max_workers=1) as pool,
+                self.assertRaisesRegex(RetryableJobError, "by someone else"),
+            ):
+                pool.submit(self._load_as_job, file_id).result(timeout=20)
+
+    @mute_logger("odoo.sql_db")
+    def test_same_file_received_twice_at_once_is_one_file(self):
+        line = wholesale_line(HORA="06:00:00")
+        with self.database.cursor() as late:
+            late.execute("SELECT 1")
+            file_id = self._receive(line)
+            with self.assertRaises(UniqueViolation):
+                self._receive_by(late, line)
+            late.rollback()
+            self.assertEqual(self._receive_by(late, line).id, file_id)
 
     @mute_logger("odoo.sql_db")
     def test_load_that_began_before_another_ended_starts_anew(self):

@@ -126,6 +126,15 @@ class TestLoad(UsageCommon):
         self.assertFalse(file.rejection_ids)
         self.assertFalse(file.row_count)
 
+    def test_format_can_be_changed_until_the_file_is_loaded(self):
+        waiting = self._receive(wholesale_line(HORA="11:00:00"))
+        other = self.format.copy({"code": "copy", "file_name_pattern": False})
+        waiting.format_id = other
+        loaded = self._load(wholesale_line())
+        loaded.format_id = self.format
+        with self.assertRaisesRegex(UserError, "no longer be changed"):
+            (waiting | loaded).format_id = other
+
     def test_quarantined_file_loads_after_the_format_was_corrected(self):
         self.format.max_rejected_ratio = 0.1
         file = self._load(wholesale_line(), wholesale_line(SENTIDO="OUT"))
@@ -235,6 +244,7 @@ class TestLoad(UsageCommon):
         jobs = Job.search([]) - known
         self.assertEqual(len(jobs), 2)
         self.assertEqual(set(jobs.mapped("method_name")), {"_job_load"})
+        self.assertEqual(set(jobs.mapped("channel")), {"root.telecom_usage"})
 
 
 @tagged("post_install", "-at_install")
