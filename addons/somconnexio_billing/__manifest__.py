@@ -8,7 +8,7 @@
     "author": "Som Connexió suite developers",
     "website": "https://somconnexio.coop",
     "depends": ["somconnexio_base", "queue_job"],
-    "external_dependencies": {"python": ["reportlab", "xlsxwriter"]},
+    "external_dependencies": {"python": ["openpyxl", "reportlab", "xlsxwriter"]},
     "data": [
         "security/ir.model.access.csv",
         "security/rules.xml",
@@ -48,6 +48,9 @@
         "views/bill/res_config_settings_views.xml",
         "views/bill/telecom_bill_run_views.xml",
         "views/menus.xml",
+        # tariff documents
+        "wizards/telecom_tariff_import_views.xml",
+        "wizards/telecom_tariff_export_views.xml",
     ],
     "assets": {
         "web.assets_backend": [

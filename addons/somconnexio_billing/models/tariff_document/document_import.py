@@ -35,6 +35,27 @@ class DocumentImport:
                 )
                 yield Problem(f"{kind}: {record.code}", text)
 
+    def preview(self):
+        """Yield what the import would do, as columns of telecom.tariff.import.line."""
+        kept = {problem.path: problem.text for problem in self.differences()}
+        for kind, (model, _read) in SHARED.items():
+            codes = [item.code for item in getattr(self.document, kind)]
+            Model = self.env[model].with_context(active_test=False)
+            known = set(Model.search([("code", "in", codes)]).mapped("code"))
+            for code in codes:
+                path = f"{kind}: {code}"
+                if path in kept:
+                    yield _line("kept", path, kept[path])
+                elif code not in known:
+                    yield _line("added", path)
+        plan = self.document.plan
+        yield _line("added", f"tariff: {plan.code}", f"rates: {len(plan.rates)}")
+        for allowance in plan.allowances:
+            yield _line("added", f"allowances: {allowance.code}", allowance.name)
+        for name in self.left_out():
+            text = self.env._("Left out: only rate_usage reads it.")
+            yield _line("kept", name, text)
+
     def left_out(self):
         """Yield the keys of the document that only rate_usage reads."""
         for name in ("plans", "wholesale", "subscriptions", "on_net_numbers"):
@@ -125,6 +146,16 @@ class DocumentImport:
                 code=owner.code,
             )
             yield Problem(f"{kind}: {code}", text)
+
+
+def _line(change, name, after=""):
+    return {
+        "change": change,
+        "name": name,
+        "line_number": None,
+        "before": "",
+        "after": after,
+    }
 
 
 def _says_the_same(here, there):

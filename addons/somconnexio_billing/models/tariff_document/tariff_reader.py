@@ -37,7 +37,7 @@ class TariffReader:
         """Return the TariffDocument."""
         self.env.flush_all()
         tariff, company = self.tariff, self.tariff.company_id
-        rates = read_rates(self.env, tariff)
+        rates = tuple(rate for _id, rate in list_rates(tariff))
         bands = self._named("telecom.time.band", rates, "time_band")
         bands |= self.allowances.time_band_id
         bands = bands.sorted(lambda band: (band.sequence, band.id))
@@ -108,19 +108,15 @@ class TariffReader:
             yield _allowance(record, code)
 
 
-def read_rates(env, tariff, day=None):
-    """Return the rates of a tariff, with all their digits.
-
-    :param date day: only those valid on it
-    """
+def list_rates(tariff):
+    """Return the rates of a tariff with all their digits, as (id, Rate)."""
     rows = sql_steps.fetch(
-        env, "tariff_document/11_list_rates", tariff_id=tariff.id, day=day
+        tariff.env, "tariff_document/11_list_rates", tariff_id=tariff.id
     )
-    return tuple(_rate(row) for row in rows)
+    return [(row.pop("id"), _rate(row)) for row in rows]
 
 
 def _rate(row):
-    row.pop("id")
     tiers = tuple(
         Tier(Decimal(up_to) if up_to and Decimal(up_to) else None, Decimal(price))
         for up_to, price in row.pop("tiers")

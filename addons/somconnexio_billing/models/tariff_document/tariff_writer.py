@@ -1,28 +1,9 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
 """Write the parts of a tariff document as records."""
 
-from ... import sql_steps
 from ...tariff_document import DocumentError, Problem
-from .bulk_rows import as_json, next_ids
+from .rate_rows import RateRows
 
-#: Fields of a rate that are copied as they are.
-RATE_FIELDS = (
-    "direction",
-    "network",
-    "valid_from",
-    "valid_to",
-    "setup_fee",
-    "setup_on_zero",
-    "setup_on_covered",
-    "unit_price",
-    "price_unit",
-    "first_increment",
-    "next_increment",
-    "minimum_quantity",
-    "minimum_charge",
-    "maximum_charge",
-    "price_mode",
-)
 PLAN_FIELDS = (
     "code",
     "name",
@@ -85,40 +66,9 @@ class TariffWriter:
         else:
             values["code"] = f"{plan.code}:wholesale"
         tariff = self.env["telecom.tariff"].create({**values, "purpose": purpose})
-        self.write_rates(tariff, plan.rates if rates is None else rates)
+        rows = RateRows(self.env, self.ids, self.default_category_id)
+        rows.insert(tariff, plan.rates if rates is None else rates)
         return tariff
-
-    def write_rates(self, tariff, rates):
-        """Insert the rates of a tariff, all at once, with their tiers."""
-        if not rates:
-            return
-        self.env.flush_all()
-        ids = next_ids(self.env, "telecom_tariff_rate", len(rates))
-        params = {
-            "tariff_id": tariff.id,
-            "company_id": tariff.company_id.id,
-            "user_id": self.env.uid,
-        }
-        rows = [self._rate_row(*pair) for pair in zip(ids, rates, strict=True)]
-        sql_steps.run(
-            self.env,
-            "tariff_document/05_insert_rates",
-            rates=as_json(rows),
-            **params,
-        )
-        tiers = [
-            {
-                "rate_id": rate_id,
-                "up_to_quantity": tier.up_to,
-                "unit_price": tier.unit_price,
-            }
-            for rate_id, rate in zip(ids, rates, strict=True)
-            for tier in rate.tiers
-        ]
-        sql_steps.run(
-            self.env, "tariff_document/06_insert_tiers", tiers=as_json(tiers), **params
-        )
-        tariff.invalidate_recordset()
 
     def write_allowances(self, plan, template_id):
         """Return the allowances of a plan's offering, in the plan's order."""
@@ -236,19 +186,6 @@ class TariffWriter:
             {"code": item.code, "name": item.name, "product_id": self.product.id}
             for item in self.document.categories
         ]
-
-    def _rate_row(self, rate_id, rate):
-        ids = self.ids
-        return {
-            "id": rate_id,
-            "usage_type_id": ids["usage_type"][rate.usage_type],
-            "destination_id": ids["destination"].get(rate.destination),
-            "zone_id": ids["zone"].get(rate.zone),
-            "time_band_id": ids["time_band"].get(rate.time_band),
-            "category_id": ids["category"].get(rate.category)
-            or self.default_category_id,
-            **{name: getattr(rate, name) for name in RATE_FIELDS},
-        }
 
     def _allowance_values(self, item, template_id):
         ids = self.ids

@@ -5,7 +5,7 @@
 --             telecom_destination, telecom_roaming_zone, telecom_time_band,
 --             telecom_usage_category
 -- writes:     nothing
--- params:     tariff_id; day (or null): only rates that are valid on it
+-- params:     tariff_id
 -- idempotent: reads only
 select
     rate.id,
@@ -45,15 +45,7 @@ left join lateral (
     from telecom_tariff_tier as tier
     where tier.rate_id = rate.id
 ) as tier on true
-where
-    rate.tariff_id = %(tariff_id)s
-    and (
-        %(day)s::date is null
-        or (
-            coalesce(rate.valid_from, '-infinity') <= %(day)s::date
-            and coalesce(rate.valid_to, 'infinity') > %(day)s::date
-        )
-    )
+where rate.tariff_id = %(tariff_id)s
 order by
     usage_type.code collate "C",
     rate.direction desc,

@@ -3,6 +3,7 @@
 
 import csv
 import io
+import re
 import zipfile
 from datetime import date, datetime
 from decimal import Decimal
@@ -15,6 +16,7 @@ from .write import FORMULA_SIGNS
 MOST_ROWS = 250_000
 #: An XLSX of 250,000 rates is some 100 MB unpacked.
 MOST_UNPACKED_BYTES = 400 * 1024 * 1024
+DECIMAL_COMMA = re.compile(r"^\s*([0-9]+),([0-9]+)\s*$")
 XLSX_START = b"PK\x03\x04"
 
 
@@ -98,6 +100,9 @@ def _csv_lines(content):
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     try:
         for cells in reader:
+            if delimiter == ";":
+                # Where semicolons separate cells, a comma is the decimal sign.
+                cells = [DECIMAL_COMMA.sub(r"\1.\2", cell) for cell in cells]
             yield reader.line_num, cells
     except csv.Error as error:
         raise TableError([f"line {reader.line_num}: no CSV: {error}"]) from None

@@ -5,9 +5,9 @@ import re
 from dataclasses import dataclass
 from types import SimpleNamespace
 
-from ..tariff_document import consistency, schema
-from ..tariff_document.document import Destination, Rate, Tier
-from ..tariff_document.outcomes import as_text
+from .. import consistency, schema
+from ..document import Destination, Rate, Tier
+from ..outcomes import as_text
 from .errors import TableError
 
 #: A rate's dates are the import's own business: one day for the whole list.
