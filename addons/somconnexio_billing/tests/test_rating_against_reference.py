@@ -3,7 +3,7 @@
 
 from odoo.tests import TransactionCase, tagged
 
-from ..tariff_document import UsageReader, parse
+from ..tariff_document import DocumentError, UsageReader, parse
 from .rating_worlds import (
     collect_worlds,
     describe,
@@ -42,7 +42,10 @@ class TestRatingAgainstReference(TransactionCase):
         """Return the first accounts that differ, as small as they get."""
 
         def is_bad(world):
-            return bool(self._differences(bench, world))
+            try:
+                return bool(self._differences(bench, world))
+            except DocumentError:
+                return False
 
         numbers = sorted({int(event_id.split("-")[0]) for event_id in found})
         texts = [f"{len(found)} events of {len(numbers)} accounts differ."]

@@ -2,8 +2,12 @@
 """What two raters say about the same usage, column by column."""
 
 from collections import defaultdict
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
+#: What most rows have none of is left empty by the product.
+EMPTY_WHEN_ZERO = ("allowance_amount", "capped_amount")
+#: The product keeps fewer digits of the exact amount than it rounds from.
+SHOWN_EXACT = Decimal(1).scaleb(-12)
 COLUMNS = (
     "destination",
     "zone",
@@ -48,15 +52,19 @@ def _row_differences(product, reference):
     if reference["reason"]:
         return
     for column in COLUMNS:
-        if not _same(product[column], reference[column]):
+        if not _same(column, product[column], reference[column]):
             yield column, product[column], reference[column]
     drawn = units_by_code(product["allowances"], reference["allowances"])
     if drawn != reference["allowances"]:
         yield "allowances", drawn, reference["allowances"]
 
 
-def _same(one, other):
-    """Tell whether two values are equal; nothing and zero are not."""
+def _same(column, one, other):
+    """Tell whether two values are equal; nothing and zero mostly are not."""
+    if column in EMPTY_WHEN_ZERO:
+        one = one or Decimal(0)
+    if column == "amount_exact":
+        other = other.quantize(SHOWN_EXACT, rounding=ROUND_HALF_UP)
     return (one is None) == (other is None) and one == other
 
 

@@ -57,14 +57,13 @@ def event_price(parts, parts_price, digits, method):
     """
     rate = parts[0].rate
     fee = _setup_fee(rate, parts)
-    exact = Fraction(fee) + parts_price
-    amount = exact
+    amount = Fraction(fee) + parts_price
     if fee or any(part.charged for part in parts):
         amount = max(amount, Fraction(rate.minimum_charge))
         if rate.maximum_charge:
             amount = min(amount, Fraction(rate.maximum_charge))
-    rounded = to_digits(amount, digits, method)
-    return fee, to_digits(exact, EXACT_DIGITS, "half_up"), rounded
+    exact = to_digits(amount, EXACT_DIGITS, "half_up")
+    return fee, exact, to_digits(amount, digits, method)
 
 
 def _setup_fee(rate, parts):
