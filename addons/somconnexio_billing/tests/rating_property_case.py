@@ -52,8 +52,8 @@ class PropertyCase(TransactionCase):
         """Rate the world; what is stored can be looked at within the block."""
         parsed = parse(self.world.document)
         usage = UsageReader(parsed).read_all(self.world.rows)
-        with self.bench.rating(parsed, usage):
-            yield
+        with self.bench.rating(parsed, usage) as reader:
+            yield reader
 
     def _digest(self, *columns):
         """Return the stored rated usage as text, the physical place left out."""

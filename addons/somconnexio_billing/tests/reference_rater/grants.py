@@ -60,6 +60,13 @@ class Pool:
         self.plan = plan
         self.members = members
         self.zone = zone
+        self.by_origin = {}
+        self.closed = {}
+        self.start_again()
+
+    def start_again(self):
+        """Begin anew; what was used so far is used before all that comes."""
+        self.closed |= {origin: grant.used for origin, grant in self.by_origin.items()}
         self.month = None
         self.grants = []
 
@@ -88,7 +95,10 @@ class Pool:
     def _own_grant(self):
         last_month = self.month + self.allowance.rollover_months
         expires = month_end_at(last_month, self.zone)
-        return Grant(self.allowance, self.month, expires, self._own_size())
+        used = self.closed.get(self.month, Decimal(0))
+        grant = Grant(self.allowance, self.month, expires, self._own_size(), used)
+        self.by_origin[self.month] = grant
+        return grant
 
     def _own_size(self):
         size = self.allowance.size
@@ -142,6 +152,11 @@ class Grants:
         self.document = document
         self.pools = {}
         self.bonds = {}
+
+    def close(self):
+        """Let what was drawn so far count before all that comes."""
+        for pool in self.pools.values():
+            pool.start_again()
 
     def usable(self, event, part, kind):
         """Return the grants of a kind that fit a part of an event, in turn."""

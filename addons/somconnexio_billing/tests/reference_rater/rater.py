@@ -14,33 +14,43 @@ WORKING_DIGITS = 60
 CENTS = 2
 
 
-def rate(document, rows):
+def rate(document, rows, closed_rows=()):
     """Rate usage rows as the rule says.
 
     :param dict document: JSON object of the format telecom-tariff/1
     :param list rows: dicts with the columns of the usage file
+    :param list closed_rows: usage rated and billed before the others came
     :return: (rows of results in the order of the input, minimum usage due by
         (subscription, plan, month's first day))
     """
     with localcontext() as context:
         context.prec = WORKING_DIGITS
-        return _Rating(Document(document), rows).run()
+        return _Rating(Document(document), rows, closed_rows).run()
 
 
 class _Rating:
-    def __init__(self, document, rows):
+    def __init__(self, document, rows, closed_rows):
         self.document = document
+        self.closed = [read_event(row, document) for row in closed_rows]
         self.events = [read_event(row, document) for row in rows]
-        served = {row.get("served_number") for row in rows} - {None, ""}
-        self.on_net_numbers = document.on_net_numbers | served
+        numbers = {row.get("served_number") for row in (*closed_rows, *rows)}
+        self.on_net_numbers = document.on_net_numbers | (numbers - {None, ""})
         self.grants = Grants(document)
         self.charged = defaultdict(Decimal)
         self.spent = defaultdict(Decimal)
         self.results = {}
 
     def run(self):
-        """Count what is charged, then price it, in turn."""
-        in_turn = sorted(self.events, key=lambda event: (event.started_at, event.key))
+        """Rate what is closed, then what is open, each in turn."""
+        self._rate(self.closed)
+        self.grants.close()
+        self._rate(self.events)
+        in_order = (*self.closed, *self.events)
+        return [self.results[event.key] for event in in_order], self._shortfalls()
+
+    def _rate(self, events):
+        """Count what is charged of events, then price them."""
+        in_turn = sorted(events, key=lambda event: (event.started_at, event.key))
         for event in in_turn:
             find_parts(event, self.document, self.on_net_numbers)
             self.results[event.key] = {"event_id": event.key, "reason": event.reason}
@@ -49,7 +59,6 @@ class _Rating:
         for event in in_turn:
             if event.parts:
                 self._price(event)
-        return [self.results[event.key] for event in self.events], self._shortfalls()
 
     def _cover(self, event, part):
         """Let the grants that fit cover a part; what is left is charged."""
