@@ -41,3 +41,8 @@ from . import test_rating_records
 from . import test_rating_access
 from . import test_rating_views
 from . import test_translations
+
+# tariff documents
+from . import test_tariff_document
+from . import test_tariff_document_rating
+from . import test_tariff_import
