@@ -20,7 +20,7 @@ DOCUMENT = {
             "code": "NIGHT",
             "name": "Night",
             "calendar": "CAL",
-            "windows": [{"days": "holiday"}, {"days": [1, 2], "from": "20:00"}],
+            "windows": [{"days": [1, 2], "from": "20:00"}, {"days": "holiday"}],
         }
     ],
     "destinations": [

@@ -166,7 +166,7 @@ class TestTariffImport(RatingCommon):
         mine = " ".join([*first.prefix_ids.mapped("prefix"), taken])
         wizard = self._compare(
             f"{first.code},Mobiles,{first.kind},{mine},ES",
-            f"{second.code},{second.name},{second.kind},{kept},ES",
+            f'{second.code},"{second.name}",{second.kind},{kept},ES',
             "NEW,New,other,99977,",
             header="code,name,kind,prefixes,country",
             kind="destinations",

@@ -142,7 +142,7 @@ class TelecomTariffImport(models.TransientModel):
         with self._told():
             if self.kind == "document":
                 document_import = self._document_import()
-                document_import.check()
+                document_import.check(self.offering_id)
                 return list(document_import.preview())
             differences = self._comparison().differences(self._content())
             return [Difference.shown(difference) for difference in differences]
