@@ -20,6 +20,8 @@ REFRESHED = (
     "suspended_count",
     "duplicate_count",
     "rejected_count",
+    "discarded_count",
+    "wholesale_cost",
     "rejection_ids",
     "unreadable_ids",
 )
@@ -40,12 +42,20 @@ class TelecomUsageFile(models.Model):
         :raise UserError: when another user is loading one of them, or a format cannot
             be used
         """
-        self.check_access("write")
-        to_load = self.filtered(lambda file: file.state != "loaded")
+        self._check_workable()
+        to_load = self.sudo().filtered(lambda file: file.state != "loaded")
         # In the order of receipt: of a record sent twice, the first one counts.
         for file in to_load.sorted(lambda file: (file.received_at, file.id)):
             file._lock()
             file._load_locked()
+
+    def _check_workable(self):
+        """Raise unless the user may change these files and read their content.
+
+        What follows from the content is then written with the machine's rights.
+        """
+        self.check_access("write")
+        self._check_field_access(self._fields["content"], "read")
 
     def _lock(self):
         try:
@@ -195,13 +205,23 @@ class TelecomUsageFile(models.Model):
         :param line_numbers: set of line numbers whose rejections stand
         """
         self.ensure_one()
-        self._lock()
+        self._check_workable()
+        file = self.sudo()
+        file._lock()
+        file._read_lines(line_numbers, UsageReload)
+
+    def _read_lines(self, line_numbers, load_class):
+        """Take some lines of the kept content into the database.
+
+        :param load_class: ``UsageLoad`` or an heir: what becomes of them
+        :raise UserError: when the file can no longer be read by its format
+        """
         spec = self._usable_spec()
         window = self._window()
         self._ensure_partitions(window)
         try:
             with self.env.cr.savepoint(), self._open_content() as content:
                 decoder = FileDecoder(spec, CappedStream(content), window)
-                UsageReload(self, spec).run(decoder.rows_of(line_numbers))
+                load_class(self, spec).run(decoder.rows_of(line_numbers))
         except FileError as error:
             raise UserError(file_error_text(self.env, error)) from error
