@@ -2,3 +2,4 @@
 from . import telecom_usage_upload
 from . import telecom_tariff_import
 from . import telecom_tariff_export
+from . import telecom_usage_reason
