@@ -118,24 +118,34 @@ class TelecomTariffImport(models.TransientModel):
         """
         self.ensure_one()
         self._check_may_write()
-        if _fingerprint(self._lines()) != self.fingerprint:
+        if self.kind == "document":
+            return self._apply_document()
+        with self._told():
+            table = self._comparison()
+            differences = table.differences(self._content())
+            self._check_unchanged(_shown(differences))
+            table.apply(differences)
+        if self.kind == "rates":
+            return self._open(self.tariff_id)
+        return self.env["ir.actions.act_window"]._for_xml_id(
+            "somconnexio_billing.action_telecom_destination"
+        )
+
+    def _apply_document(self):
+        self._check_unchanged(self._lines())
+        with self._told():
+            tariff = self._document_import().run(self.product_id, self.offering_id)
+        return self._open(tariff)
+
+    def _check_unchanged(self, lines):
+        """Refuse to apply anything else than what was shown."""
+        if _fingerprint(lines) != self.fingerprint:
             raise UserError(
                 self.env._(
                     "The database has changed since the file was compared. Go back and"
                     " compare again."
                 )
             )
-        with self._told():
-            if self.kind == "document":
-                tariff = self._document_import().run(self.product_id, self.offering_id)
-                return self._open(tariff)
-            table = self._comparison()
-            table.apply(table.differences(self._content()))
-        if self.kind == "rates":
-            return self._open(self.tariff_id)
-        return self.env["ir.actions.act_window"]._for_xml_id(
-            "somconnexio_billing.action_telecom_destination"
-        )
 
     def _lines(self):
         """Return what the file would change, as columns of the lines."""
@@ -144,8 +154,7 @@ class TelecomTariffImport(models.TransientModel):
                 document_import = self._document_import()
                 document_import.check(self.offering_id)
                 return list(document_import.preview())
-            differences = self._comparison().differences(self._content())
-            return [Difference.shown(difference) for difference in differences]
+            return _shown(self._comparison().differences(self._content()))
 
     def _document_import(self):
         document = parse(self._content())
@@ -203,6 +212,10 @@ class TelecomTariffImport(models.TransientModel):
             "res_id": tariff.id,
             "view_mode": "form",
         }
+
+
+def _shown(differences):
+    return [Difference.shown(difference) for difference in differences]
 
 
 def _fingerprint(lines):

@@ -1,6 +1,6 @@
 -- Sum the usage of a file by subscription, plan and civil month.
 --
--- grain:      one row per subscription, offering (empty for what has no price) and month
+-- grain:      one row per subscription, offering (none: what has no price), month
 -- reads:      rate_usage_input, telecom_usage_event, telecom_rated_usage
 -- writes:     nothing
 -- params:     timezone

@@ -12,8 +12,8 @@ with month as (
         months.month_start::date as month_date,
         (months.month_start + interval '1 month')::date as month_end
     from generate_series(
-        %(first_month)s::date, %(last_month)s::date, interval '1 month'
-    ) as months (month_start)
+            %(first_month)s::date, %(last_month)s::date, interval '1 month'
+        ) as months (month_start)
 ),
 
 line_month as (
