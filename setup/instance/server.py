@@ -9,6 +9,8 @@ import psycopg2
 
 from .errors import SetupError
 
+# Bill runs subtract days that are billed by multiranges, which came with 14.
+OLDEST_VERSION = 14
 # Odoo reads all of these, and they win over its configuration file.
 VARIABLES = ("PGHOST", "PGPORT", "PGUSER", "PGDATABASE", "PGPASSWORD")
 
@@ -59,7 +61,7 @@ def external(environ: Mapping[str, str], own_socket: str) -> Server | None:
 
 
 def check_external(server: Server) -> None:
-    """Refuse, with the remedy, a role that Odoo could not work with."""
+    """Refuse, with the remedy, a role or a version that Odoo could not work with."""
     if server.user == "postgres":
         raise SetupError(
             "Odoo refuses to work as the database user postgres.",
@@ -73,8 +75,16 @@ def check_external(server: Server) -> None:
                 " WHERE rolname = current_user"
             )
             allowed = cursor.fetchone()[0]
+        version = connection.server_version // 10000
     finally:
         connection.close()
+    if version < OLDEST_VERSION:
+        raise SetupError(
+            f"PostgreSQL at {server.host}:{server.port} is version {version}; "
+            f"{OLDEST_VERSION} or newer is needed.",
+            "Upgrade it, name another server by PGHOST, or unset PGHOST to use the "
+            "embedded one.",
+        )
     if not allowed:
         raise SetupError(
             f"The database user {server.user} may not create databases.",

@@ -2,6 +2,7 @@
 """Lines of the shipped formats become records or say why they do not."""
 
 import json
+from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 
@@ -211,6 +212,15 @@ def test_trailer_that_cannot_be_read_quarantines():
         decode(content, shipped_spec("fixed_carrier"))
 
 
+def test_sequence_number_that_no_column_holds_quarantines():
+    spec = shipped_spec("fixed_carrier")
+    number, *others = spec.header_fields
+    long = replace(spec, header_fields=(replace(number, source="10:18"), *others))
+    with pytest.raises(FileError, match="control_unreadable") as caught:
+        decode(fixed_file([ONE_CALL]), long)
+    assert caught.value.values["expected"] == "<= 2147483647"
+
+
 def test_sums_include_rejected_lines_that_can_be_added_up():
     unknown = ("3493ABC", "612345678", 10, 5)
     rows = decode(fixed_file([ONE_CALL] * 9 + [unknown]), shipped_spec("fixed_carrier"))
@@ -337,6 +347,13 @@ def test_columns_can_be_numbered():
         ({"key_field_names": ("served_number",)}, "start_not_in_key"),
         ({"key_field_names": ("started_at", "colour")}, "unknown_key_field"),
         ({"delimiter": ""}, "not_one_character"),
+        ({"delimiter": "\n"}, "unfit_separators"),
+        ({"quote_char": ";"}, "unfit_separators"),
+        ({"country_code": "+34"}, "not_country_code"),
+        ({"country_code": "034"}, "not_country_code"),
+        ({"national_number_length": 0}, "number_length"),
+        ({"national_number_length": 14}, "number_length"),
+        ({"international_prefix": "+"}, "not_digits"),
         ({"container": "xml"}, "unknown_container"),
         (
             {"trailer_fields": (FieldSpec("control_count", "1", "integer"),)},
@@ -356,6 +373,15 @@ def test_format_that_cannot_work_is_refused(changes, code):
         ({"target": "colour", "source": "1"}, "unknown_target"),
         ({"target": "quantity", "source": "1", "value_type": "text"}, "value_type"),
         ({"target": "external_id"}, "no_source"),
+        (
+            {
+                "target": "quantity",
+                "source": "1",
+                "value_type": "integer",
+                "factor": Decimal(0),
+            },
+            "factor",
+        ),
         ({"target": "external_id", "source": "a + b"}, "sum_of_text"),
         ({"target": "external_id", "source": "a | | b"}, "empty_atom"),
     ],

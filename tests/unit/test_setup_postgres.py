@@ -2,6 +2,7 @@
 
 import os
 from pathlib import Path
+from unittest.mock import MagicMock
 
 import pytest
 from instance import server_user, tuning
@@ -30,6 +31,22 @@ def test_pghost_names_the_server_to_use():
 def test_the_user_postgres_is_refused_with_the_remedy():
     with pytest.raises(SetupError, match="createuser --createdb odoo"):
         check_external(Server("db", 5432, "postgres", embedded=False))
+
+
+@pytest.mark.parametrize(("version", "refused"), [(130018, True), (140000, False)])
+def test_a_server_older_than_14_is_refused(monkeypatch, version, refused):
+    cursor = MagicMock()
+    cursor.__enter__.return_value.fetchone.return_value = (True,)
+    connection = MagicMock(server_version=version)
+    connection.cursor.return_value = cursor
+    monkeypatch.setattr(Server, "connect", lambda self: connection)
+    given = Server("db", 5432, "erp", embedded=False)
+    if refused:
+        with pytest.raises(SetupError, match="version 13; 14 or newer"):
+            check_external(given)
+    else:
+        check_external(given)
+    assert connection.close.called
 
 
 def test_programs_are_pointed_to_the_server_and_to_no_database(monkeypatch):

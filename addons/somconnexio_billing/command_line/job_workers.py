@@ -41,6 +41,30 @@ TAKE_JOB = """
     )
     RETURNING uuid
 """
+# A job that nobody holds the lock of, although its workers have all ended, is dead: no
+# need to wait until it is old enough to tell.
+FREE_JOBS = """
+    UPDATE queue_job AS job
+    SET
+        state = 'pending',
+        retry = CASE WHEN job.state = 'started' THEN coalesce(job.retry, 0) + 1
+            ELSE job.retry END
+    WHERE
+        job.state IN ('enqueued', 'started')
+        AND job.model_name IN %s
+        AND (
+            job.id IN (
+                SELECT held.queue_job_id
+                FROM queue_job_lock AS held
+                WHERE held.queue_job_id = job.id
+                FOR NO KEY UPDATE SKIP LOCKED
+            )
+            OR NOT EXISTS (
+                SELECT FROM queue_job_lock AS held
+                WHERE held.queue_job_id = job.id
+            )
+        )
+"""
 
 
 class JobWorkers:
@@ -66,8 +90,8 @@ class JobWorkers:
         finally:
             self._stop()
             if self.runner:
-                with closing(self.runner):
-                    self.runner.requeue_dead_jobs()
+                with closing(self.runner), closing(self.runner.conn.cursor()) as cr:
+                    free_jobs(cr)
                 self.runner = None
 
     def _elect(self):
@@ -125,6 +149,17 @@ class JobWorkers:
         for pid in self.pids:
             os.waitpid(pid, 0)
         self.pids.clear()
+
+
+def free_jobs(cr):
+    """Put the jobs of bill runs that dead workers held back into the queue.
+
+    Only for the elected runner, once its workers have ended: a job that is about to be
+    started has no lock either.
+
+    :param cr: cursor of any connection
+    """
+    cr.execute(FREE_JOBS, (MODELS,))
 
 
 def _work(dbname):

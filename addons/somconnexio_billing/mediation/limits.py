@@ -15,5 +15,7 @@ MAX_SHOWN_VALUE = 80
 MAX_CALL_SECONDS = 24 * 3600
 MAX_QUANTITY = 10**15
 MAX_COST = 10**9
+# What a column of 4 bytes holds.
+MAX_SEQUENCE_NUMBER = 2**31 - 1
 # Give up early on a file of garbage, past so many rejected lines.
 GARBAGE_LINES = 10_000

@@ -4,7 +4,7 @@
 from decimal import Decimal
 
 from .instants import DayReader, IsoReader, LocalReader, TimeReader
-from .limits import MAX_COST, MAX_QUANTITY
+from .limits import MAX_COST, MAX_QUANTITY, MAX_SEQUENCE_NUMBER
 from .phone_number import NumberReader
 from .spec import ESSENTIAL_TARGETS, START_HALVES
 from .values import (
@@ -70,6 +70,8 @@ def _limit(field):
     # Control sums add up a whole file.
     if field.target.startswith("control"):
         return MAX_QUANTITY * 1000
+    if field.target == "sequence_number":
+        return MAX_SEQUENCE_NUMBER
     return MAX_COST if field.target == "wholesale_cost" else MAX_QUANTITY
 
 

@@ -55,8 +55,8 @@ select
     %(period_start)s,
     %(kind)s,
     'pending',
-    %(user_id)s,
-    %(user_id)s,
+    %(user_id)s as create_uid,
+    %(user_id)s as write_uid,
     now() at time zone 'UTC',
     now() at time zone 'UTC'
 from telecom_billing_account as account
@@ -65,8 +65,8 @@ inner join billable_account
 where
     account.company_id = %(company_id)s
     and (
-        cardinality(%(account_ids)s::integer []) = 0
-        or account.id = any(%(account_ids)s::integer [])
+        cardinality(%(account_ids)s::integer[]) = 0
+        or account.id = any(%(account_ids)s::integer[])
     )
 order by account.code, account.id
 on conflict (run_id, billing_account_id) do nothing

@@ -7,7 +7,7 @@ update telecom_bill_run_account as account
 set fiscal_position_id = found.position_id
 from
     unnest(
-        %(run_account_ids)s::integer [], %(position_ids)s::integer []
+        %(run_account_ids)s::integer[], %(position_ids)s::integer[]
     ) as found (run_account_id, position_id)
 where
     account.id = found.run_account_id

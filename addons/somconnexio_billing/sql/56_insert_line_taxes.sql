@@ -13,9 +13,9 @@ inner join telecom_bill_run_account as account
     on line.run_account_id = account.id
 inner join
     unnest(
-        %(product_ids)s::integer [],
-        %(position_ids)s::integer [],
-        %(tax_ids)s::integer []
+        %(product_ids)s::integer[],
+        %(position_ids)s::integer[],
+        %(tax_ids)s::integer[]
     ) as mapped (product_id, position_id, tax_id)
     on
         line.product_id = mapped.product_id

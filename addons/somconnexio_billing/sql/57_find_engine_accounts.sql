@@ -13,7 +13,7 @@ taxed_line as (
         line.amount_untaxed,
         rel.tax_id,
         line.amount_untaxed * tax.amount / 100 as tax_amount,
-        rel.tax_id <> all(%(simple_tax_ids)s::integer []) as is_special
+        rel.tax_id <> all(%(simple_tax_ids)s::integer[]) as is_special
     from telecom_bill_run_line as line
     inner join telecom_bill_run_account as account
         on line.run_account_id = account.id

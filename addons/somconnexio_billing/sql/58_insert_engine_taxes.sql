@@ -22,8 +22,8 @@ select
     engine.amount_tax
 from
     unnest(
-        %(run_account_ids)s::integer [],
-        %(tax_ids)s::integer [],
-        %(bases)s::numeric [],
-        %(amounts)s::numeric []
+        %(run_account_ids)s::integer[],
+        %(tax_ids)s::integer[],
+        %(bases)s::numeric[],
+        %(amounts)s::numeric[]
     ) as engine (run_account_id, tax_id, amount_base, amount_tax)

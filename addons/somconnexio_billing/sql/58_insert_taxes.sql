@@ -42,5 +42,5 @@ where
     line.run_id = %(run_id)s
     and line.amount_untaxed <> 0
     and account.move_id is null
-    and account.id <> all(%(engine_account_ids)s::integer [])
+    and account.id <> all(%(engine_account_ids)s::integer[])
 group by line.run_account_id, rel.tax_id

@@ -21,7 +21,7 @@ tax_total as (
         tax.run_account_id,
         sum(tax.amount_tax) as amount,
         sum(tax.amount_tax) filter (
-            where tax.tax_id = any(%(included_tax_ids)s::integer [])
+            where tax.tax_id = any(%(included_tax_ids)s::integer[])
         ) as included_amount
     from telecom_bill_run_tax as tax
     where tax.run_id = %(run_id)s

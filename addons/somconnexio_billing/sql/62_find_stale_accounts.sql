@@ -10,7 +10,7 @@ slice_account as (
         account.id,
         account.billing_account_id
     from telecom_bill_run_account as account
-    where account.id = any(%(run_account_ids)s::integer [])
+    where account.id = any(%(run_account_ids)s::integer[])
 ),
 
 previewed as (
@@ -22,7 +22,7 @@ previewed as (
         line.amount_untaxed
     from telecom_bill_run_line as line
     where
-        line.run_account_id = any(%(run_account_ids)s::integer [])
+        line.run_account_id = any(%(run_account_ids)s::integer[])
         and line.kind = 'usage'
 ),
 
@@ -41,8 +41,7 @@ rated as (
     group by slice_account.id, usage.subscription_id, usage.category_id
 )
 
-select distinct coalesce(previewed.run_account_id, rated.run_account_id)
-    as run_account_id
+select coalesce(previewed.run_account_id, rated.run_account_id) as run_account_id
 from previewed
 full outer join rated
     on
@@ -52,3 +51,4 @@ full outer join rated
 where
     previewed.event_count is distinct from rated.event_count
     or previewed.amount_untaxed is distinct from rated.amount_untaxed
+group by coalesce(previewed.run_account_id, rated.run_account_id)

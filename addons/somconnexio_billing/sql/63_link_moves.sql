@@ -10,7 +10,7 @@ set
     state = 'invoiced'
 from account_move as move
 where
-    move.id = any(%(move_ids)s::integer [])
+    move.id = any(%(move_ids)s::integer[])
     and move.telecom_bill_run_id = %(run_id)s
     and account.run_id = %(run_id)s
     and account.billing_account_id = move.telecom_billing_account_id

@@ -38,6 +38,7 @@ class BillRunCommon(SomconnexioCommon):
     def setUpClass(cls):
         cls.startClassPatcher(freeze_time(NOW))
         super().setUpClass()
+        cls._forget_what_is_there()
         cls.env = cls.env(context={**cls.env.context, "queue_job__no_delay": True})
         cls._set_up_accounting()
         cls._set_up_usage()
@@ -48,6 +49,21 @@ class BillRunCommon(SomconnexioCommon):
         super().setUp()
         type(self).usage = []
         type(self).drawn_ids = []
+
+    @classmethod
+    def _forget_what_is_there(cls):
+        """Take what the database already holds out of every run."""
+        for statement in (
+            "UPDATE contract_contract SET telecom_state = 'pending' WHERE is_telecom",
+            "UPDATE telecom_bill_run SET state = 'cancelled'",
+            "UPDATE telecom_bill_run_account SET state = 'cancelled'",
+            "UPDATE telecom_usage_file SET state = 'loaded',"
+            " telecom_bill_run_id = (SELECT min(id) FROM telecom_bill_run)",
+            "DELETE FROM telecom_usage_event",
+            "DELETE FROM telecom_rated_usage",
+        ):
+            cls.env.cr.execute(SQL(statement))
+        cls.env.invalidate_all()
 
     @classmethod
     def _patch_model(cls, model_name, method_name, function):

@@ -1,92 +1,19 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
 from odoo.exceptions import UserError
 from odoo.tests import tagged
-from odoo.tools import SQL
 
 from .. import sql_steps
 from ..models.bill_run.checks import BY_CODE, CHECKS
-from .bill_run_common import BillRunCommon
-from .mediation_common import NUMBER, wholesale_bytes, wholesale_line
+from .bill_run_checks_common import BillRunChecksCommon
+from .mediation_common import NUMBER, wholesale_line
 
 #: The instant that BillRunCommon's rated usage starts at, in Madrid.
 RATED_DAY = {"FECHA": "05/10/2026", "HORA": "12:00:00"}
 
 
 @tagged("post_install", "-at_install")
-class TestBillRunChecks(BillRunCommon):
+class TestBillRunChecks(BillRunChecksCommon):
     """Every control is green for a sound run and red for the fault it looks for."""
-
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.subscription = cls._create_subscriber(msisdn=NUMBER)
-        cls.other = cls._create_subscriber(name="Pere Pons")
-        cls.account = cls.subscription.telecom_billing_account_id
-
-    # ---- helpers
-
-    def _receive(self, *lines):
-        """Return the usage file of some lines, waiting to be loaded."""
-        File = self.env["telecom.usage.file"]
-        name = f"MW_CDR_20261003_{File.search_count([]):04d}.csv"
-        return File.receive(wholesale_bytes(*lines), name)
-
-    def _event(self):
-        """Return the event that the last file told of."""
-        return self.env["telecom.usage.event"].search([], order="id desc", limit=1)
-
-    def _execute(self, statement, *values):
-        """Change a row as no code of ours would."""
-        self.env.flush_all()
-        self.env.cr.execute(SQL(statement, *values))
-        self.env.invalidate_all()
-
-    def _check(self, run, code):
-        """Return the result of a control of a run."""
-        return run.check_ids.filtered(lambda check: check.code == code)
-
-    def _recheck(self, run, code):
-        """Run the controls of a control's stage again and return its result."""
-        run._engine()._run_checks(BY_CODE[code].stage)
-        return self._check(run, code)
-
-    def _assert_red(self, result, detail="", rows=1):
-        """Check that a control fails as declared, and says where."""
-        self.assertEqual((result.state, result.row_count), ("fail", rows))
-        self.assertEqual(result.severity, BY_CODE[result.code].severity)
-        self.assertIn(detail, result.sample_text)
-        self.assertTrue(result.remedy)
-
-    def _assert_held(self, run, code, subscription=None):
-        """Check that a control holds the account and not the run."""
-        held = self._account(run, subscription or self.subscription)
-        self.assertEqual((held.state, held.hold_code), ("held", code))
-        self.assertIn(BY_CODE[code].name._source, held.hold_reason)
-        self.assertFalse(run.is_blocked)
-
-    def _assert_stopped(self, run, code):
-        """Check that the bills are refused, with the name of the control."""
-        self.assertTrue(run.is_blocked)
-        with self.assertRaisesRegex(UserError, "is stopped by its controls") as caught:
-            run.action_invoice()
-        self.assertIn(BY_CODE[code].name._source, str(caught.exception))
-
-    def _add_line(self, product, day="2026-10-05", **vals):
-        """Add a line to the subscription."""
-        return self.env["contract.line"].create(
-            {
-                "contract_id": self.subscription.id,
-                "product_id": product.id,
-                "date_start": day,
-                **vals,
-            }
-        )
-
-    def _rated_run(self, *lines):
-        """Return a rated run with the usage of a file, if lines are given."""
-        if lines:
-            self._receive(*lines)
-        return self._go(self._create_run(), "rate")
 
     # ---- the whole
 
@@ -373,66 +300,3 @@ class TestBillRunChecks(BillRunCommon):
         run.action_post()
         self.assertEqual(held.move_id.state, "posted")
         self.assertEqual(self._check(run, "bill_not_posted").state, "pass")
-
-    # ---- holding and releasing
-
-    def test_held_account_does_not_stop_the_others(self):
-        self._add_line(self.discount, specific_price=50)
-        run = self._go(self._create_run(), "post")
-        self.assertEqual(run.state, "posted")
-        self.assertEqual(self._account(run, self.subscription).state, "held")
-        self.assertFalse(self._account(run, self.subscription).move_id)
-        self.assertEqual(self._account(run, self.other).move_id.state, "posted")
-
-    def test_released_account_joins_the_bills(self):
-        self.company.telecom_bill_shock_amount = 100
-        self._add_usage(self.subscription, "500")
-        run = self._go(self._create_run(), "post")
-        held = self._account(run, self.subscription)
-        self.assertEqual(held.state, "held")
-        held.action_release()
-        self.assertEqual(held.state, "pending")
-        self.assertEqual(held.released_by_id, self.env.user)
-        run.action_invoice()
-        run.action_post()
-        self.assertEqual(held.move_id.state, "posted")
-        self.assertEqual(held.move_id.amount_untaxed, 510.00)
-
-    def test_released_account_is_not_held_again_by_the_next_preview(self):
-        self.company.telecom_bill_shock_amount = 100
-        self._add_usage(self.subscription, "500")
-        run = self._go(self._create_run(), "preview")
-        held = self._account(run, self.subscription)
-        held.action_release()
-        run.action_preview()
-        self.assertEqual(held.state, "pending")
-        self.assertEqual(self._check(run, "bill_shock").state, "fail")
-
-    def test_corrected_account_goes_on_by_itself(self):
-        discount = self._add_line(self.discount, specific_price=50)
-        run = self._go(self._create_run(), "preview")
-        held = self._account(run, self.subscription)
-        self.assertEqual(held.state, "held")
-        discount.specific_price = 5
-        run.action_preview()
-        self.assertEqual((held.state, held.hold_code), ("pending", False))
-
-    def test_account_held_by_a_person_stays_out_until_released(self):
-        run = self._go(self._create_run(), "preview")
-        held = self._account(run, self.subscription)
-        held.action_hold()
-        run.action_preview()
-        self.assertEqual((held.state, held.hold_code), ("held", "manual"))
-        run.action_invoice()
-        self.assertFalse(held.move_id)
-        with self.assertRaisesRegex(UserError, "waits for its bill"):
-            self._account(run, self.other).action_hold()
-        with self.assertRaisesRegex(UserError, "Only a held account"):
-            self._account(run, self.other).action_release()
-
-    def test_rows_of_a_control_open_the_records_at_fault(self):
-        self._add_line(self.discount, specific_price=50)
-        run = self._go(self._create_run(), "preview")
-        action = self._check(run, "bill_negative").action_view_rows()
-        found = self.env[action["res_model"]].search(action["domain"])
-        self.assertEqual(found, self._account(run, self.subscription))

@@ -6,6 +6,7 @@ from odoo.tools import mute_logger
 
 from odoo.addons.queue_job.job import DONE, PENDING, Job
 
+from ..command_line.job_workers import free_jobs
 from .bill_run_common import BillRunCommon
 
 
@@ -109,3 +110,18 @@ class TestBillRunQueue(BillRunCommon):
         run.action_run_all()
         self._work(run)
         self.assertEqual(run.state, "delivered")
+
+    def test_job_of_a_worker_that_died_waits_again_at_once(self):
+        run = self._go(self._create_run(slice_size=2), "preview")
+        run.action_invoice()
+        first, second = self._jobs(run)[:2]
+        for record in first:
+            job = Job.load(self.env, record.uuid)
+            job.set_started()
+            job.store()
+        second.state = "enqueued"
+        self.env.flush_all()
+        free_jobs(self.env.cr)
+        self.env.invalidate_all()
+        self.assertEqual((first.state, first.retry), (PENDING, 1))
+        self.assertEqual((second.state, second.retry), (PENDING, 0))

@@ -1,7 +1,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
 from unittest.mock import patch
 
-from odoo.exceptions import UserError
+from odoo.exceptions import LockError, UserError
 from odoo.tests import tagged
 
 from odoo.addons.queue_job.exception import RetryableJobError
@@ -269,6 +269,17 @@ class TestBillRunResume(BillRunCommon):
         self._press(run, "invoice")
         self.assertEqual(len(run.move_ids), 5)
         self.assertEqual(refused.state, "invoiced")
+
+    def test_bill_that_somebody_works_on_is_left_for_later_and_not_held(self):
+        run = self._queued_run()
+        self._reach(run, "post")
+        with self._breaking("_post_moves", 2, LockError("locked")):
+            self._press(run, "post")
+        self.assertEqual(self._states(run), [["posted"], ["invoiced"], ["posted"]])
+        self.assertFalse(run.account_ids.filtered("hold_code"))
+        self.assertEqual(run.state, "invoiced")
+        self._work_off(self._jobs(run))
+        self.assertEqual(run.state, "posted")
 
     def test_account_whose_usage_changed_after_the_preview_is_held(self):
         run = self._queued_run()

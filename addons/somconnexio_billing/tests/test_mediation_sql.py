@@ -7,6 +7,7 @@ from odoo.tests import tagged
 from odoo.tools import SQL
 
 from .. import sql_steps
+from ..models.mediation import usage_load
 from .mediation_common import NUMBER, UsageCommon, wholesale_line
 
 STARTED_AT = "2026-10-03 08:00:00"
@@ -23,7 +24,12 @@ class TestMediationSteps(UsageCommon):
         cls.file = cls._receive(wholesale_line())
         cls.company = cls.file.company_id
         cls.env.flush_all()
-        sql_steps.run(cls.env, "12_create_staging")
+        cls._prepare()
+
+    @classmethod
+    def _prepare(cls):
+        for step in usage_load.PREPARATION:
+            sql_steps.run(cls.env, step, company_id=cls.company.id)
 
     def _run(self, name, **params):
         known = {
@@ -57,6 +63,7 @@ class TestMediationSteps(UsageCommon):
         )
 
     def _insert(self, guided_state="guided"):
+        self._prepare()
         return self._run("15_insert_event", guided_state=guided_state)
 
     def _rows(self):

@@ -5,6 +5,7 @@ import gc
 from contextlib import contextmanager
 
 CONTEXT_KEY = "telecom_bill_batch"
+LOCK_RETRY_SECONDS = 5
 
 
 class BillBatch:

@@ -4,9 +4,12 @@
 from psycopg2 import IntegrityError
 
 from odoo import Command, models
-from odoo.exceptions import UserError
+from odoo.exceptions import LockError, UserError
+
+from odoo.addons.queue_job.exception import RetryableJobError
 
 from ... import sql_steps
+from .bill_batch import LOCK_RETRY_SECONDS
 
 
 class TelecomBillRunAccount(models.Model):
@@ -40,13 +43,21 @@ class TelecomBillRunAccount(models.Model):
         """Do ``work`` to all accounts at once, or find and hold those that forbid it.
 
         Only refusals (bad data) are looked into, by halving; anything else fails the
-        job, which starts again.
+        job, which starts again. So does a record that somebody else works on now: it
+        is free in a moment, and no fault of the account.
+
+        :raise RetryableJobError: when a record is locked by another transaction
         """
         if not self:
             return
         try:
             with self.env.cr.savepoint():
                 work(self)
+        except LockError as error:
+            raise RetryableJobError(
+                self.env._("Somebody else works on records of these bills."),
+                seconds=LOCK_RETRY_SECONDS,
+            ) from error
         except (UserError, IntegrityError) as error:
             if len(self) == 1:
                 self._hold("error", str(error))

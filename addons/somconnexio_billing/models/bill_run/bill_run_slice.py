@@ -13,7 +13,6 @@ PHASE_STATES = [
     ("done", "Done"),
     ("failed", "Failed"),
 ]
-LOCK_RETRY_SECONDS = 5
 
 
 class TelecomBillRunSlice(models.Model):
@@ -124,7 +123,7 @@ class TelecomBillRunSlice(models.Model):
         except LockError as error:
             raise RetryableJobError(
                 self.env._("Another job works on these accounts."),
-                seconds=LOCK_RETRY_SECONDS,
+                seconds=bill_batch.LOCK_RETRY_SECONDS,
             ) from error
         return accounts
 

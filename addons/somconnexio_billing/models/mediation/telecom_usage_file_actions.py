@@ -1,10 +1,11 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import LockError, UserError
 
+from odoo.addons.queue_job.exception import RetryableJobError
 from odoo.addons.queue_job.job import identity_exact
 
-LOAD_CHANNEL = "root.telecom_usage"
+LOAD_RETRY_SECONDS = 30
 
 
 class TelecomUsageFile(models.Model):
@@ -24,6 +25,29 @@ class TelecomUsageFile(models.Model):
         for file in self:
             is_packed = (file.name or "").endswith(".gz")
             file.content_name = file.name if is_packed else f"{file.name}.gz"
+
+    def write(self, vals):
+        """Override of `base`: a loaded file keeps the format that it was read by.
+
+        :raise UserError: when the format of a loaded file is to change
+        """
+        if "format_id" in vals:
+            self._check_format_open(vals["format_id"])
+        return super().write(vals)
+
+    def _check_format_open(self, format_id):
+        loaded = self.filtered(
+            lambda file: file.state == "loaded" and file.format_id.id != format_id
+        )
+        if loaded:
+            raise UserError(
+                self.env._(
+                    "%(name)s is loaded by the format %(format)s, which can no longer"
+                    " be changed.",
+                    name=loaded[0].display_name,
+                    format=loaded[0].format_id.display_name,
+                )
+            )
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_loaded(self):
@@ -46,7 +70,6 @@ class TelecomUsageFile(models.Model):
             return self._notify_loaded()
         for file in self.filtered(lambda file: file.state != "loaded"):
             file.with_delay(
-                channel=LOAD_CHANNEL,
                 identity_key=identity_exact,
                 description=self.env._("Load usage file %s", file.name),
             )._job_load()
@@ -54,7 +77,15 @@ class TelecomUsageFile(models.Model):
         return self._notification("info", message)
 
     def _job_load(self):
-        self.load_usage()
+        """Load the files; while someone else does, ask again in a moment."""
+        try:
+            self.load_usage()
+        except UserError as error:
+            if not isinstance(error.__cause__, LockError):
+                raise
+            raise RetryableJobError(
+                str(error), seconds=LOAD_RETRY_SECONDS, ignore_retry=True
+            ) from error
 
     def _notify_loaded(self):
         if self.state == "quarantined":

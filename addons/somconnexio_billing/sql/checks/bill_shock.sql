@@ -55,4 +55,4 @@ inner join usual
 inner join telecom_billing_account as payer
     on shocking.billing_account_id = payer.id
 where shocking.amount > %(shock_factor)s * usual.amount
-order by shocking.amount desc, payer.code
+order by shocking.amount desc, payer.code asc
