@@ -47,6 +47,10 @@
         "views/bill/telecom_billing_account_views.xml",
         "views/bill/res_config_settings_views.xml",
         "views/bill/telecom_bill_run_views.xml",
+        # delivery
+        "data/delivery/queue_job_function.xml",
+        "data/delivery/mail_template.xml",
+        "views/delivery/telecom_bill_delivery_views.xml",
         "views/menus.xml",
     ],
     "assets": {

@@ -3,3 +3,4 @@ from . import mediation
 from . import rating
 from . import bill_run
 from . import bill
+from . import delivery
