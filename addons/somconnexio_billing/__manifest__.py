@@ -51,6 +51,12 @@
         "data/delivery/queue_job_function.xml",
         "data/delivery/mail_template.xml",
         "views/delivery/telecom_bill_delivery_views.xml",
+        # export
+        "data/export/queue_job_function.xml",
+        "views/export/telecom_bill_run_views.xml",
+        # analysis
+        "data/analysis/cron.xml",
+        "views/analysis/telecom_usage_summary_views.xml",
         "views/menus.xml",
     ],
     "assets": {

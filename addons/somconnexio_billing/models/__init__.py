@@ -4,3 +4,5 @@ from . import rating
 from . import bill_run
 from . import bill
 from . import delivery
+from . import export
+from . import analysis

@@ -1,0 +1,14 @@
+-- Forget the sums of some months of a company.
+--
+-- grain:      one row per row of telecom_usage_summary
+-- reads:      nothing
+-- writes:     telecom_usage_summary
+-- params:     company_id, months (first days; null: all)
+-- idempotent: deletes what is there
+delete from telecom_usage_summary as summary
+where
+    summary.company_id = %(company_id)s
+    and (
+        %(months)s::date [] is null
+        or summary.month = any(%(months)s::date [])
+    )
