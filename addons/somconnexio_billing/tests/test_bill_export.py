@@ -3,12 +3,12 @@ import io
 from datetime import date, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from unittest.mock import patch
 
 from openpyxl import load_workbook
 
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import new_test_user, tagged
+from odoo.tools import SQL
 
 from .. import sql_steps
 from .bill_common import PERIOD, BillCommon
@@ -86,9 +86,11 @@ class TestBillExport(BillCommon):
             run_id=self.bill_run.id,
             lang="en_US",
         )
-        with patch.object(type(self.env.cr), "fetchall") as fetchall:
-            self.assertEqual(len(list(stream)), 1)
-        fetchall.assert_not_called()
+        open_cursors = SQL("SELECT count(*) FROM pg_cursors WHERE name ~ '^stream_'")
+        next(stream)
+        self.assertEqual(self.env.execute_query(open_cursors), [(1,)])
+        self.assertEqual(list(stream), [])
+        self.assertEqual(self.env.execute_query(open_cursors), [(0,)])
 
     def test_run_without_usage_has_nothing_to_export(self):
         self.bill_run.sudo().state = "draft"
