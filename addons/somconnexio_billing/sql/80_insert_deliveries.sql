@@ -21,21 +21,21 @@ insert into telecom_bill_delivery (
     write_date
 )
 select
-    move.id,
+    move.id as move_id,
     move.company_id,
     move.telecom_bill_run_id,
-    account.id,
+    account.id as billing_account_id,
     account.bill_delivery,
     case account.bill_delivery
         when 'email' then 'waiting'
         when 'post' then 'to_print'
         else 'portal'
     end,
-    0,
-    %(user_id)s,
-    now() at time zone 'UTC',
-    %(user_id)s,
-    now() at time zone 'UTC'
+    0 as attempt_count,
+    %(user_id)s as create_uid,
+    now() at time zone 'UTC' as create_date,
+    %(user_id)s as write_uid,
+    now() at time zone 'UTC' as write_date
 from account_move as move
 inner join telecom_billing_account as account
     on move.telecom_billing_account_id = account.id

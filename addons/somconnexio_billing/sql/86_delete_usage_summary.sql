@@ -3,12 +3,9 @@
 -- grain:      one row per row of telecom_usage_summary
 -- reads:      nothing
 -- writes:     telecom_usage_summary
--- params:     company_id, months (first days; null: all)
+-- params:     company_id, is_all, months (first days, where not all)
 -- idempotent: deletes what is there
 delete from telecom_usage_summary as summary
 where
     summary.company_id = %(company_id)s
-    and (
-        %(months)s::date [] is null
-        or summary.month = any(%(months)s::date [])
-    )
+    and (%(is_all)s or summary.month = any(%(months)s))

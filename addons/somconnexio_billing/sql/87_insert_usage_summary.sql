@@ -59,10 +59,12 @@ where
     and rated.started_at < %(end_at)s
     and date_trunc(
         'month', rated.started_at at time zone 'UTC' at time zone %(time_zone)s
-    )::date = any(%(months)s::date [])
+    )::date = any(%(months)s)
 group by
     rated.company_id,
-    2,
+    date_trunc(
+        'month', rated.started_at at time zone 'UTC' at time zone %(time_zone)s
+    ),
     rated.subscription_id,
     rated.billing_account_id,
     rated.product_id,

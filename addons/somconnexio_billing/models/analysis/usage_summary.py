@@ -2,6 +2,7 @@
 """Usage, income, cost and margin by month: what the analysis looks at."""
 
 import logging
+from datetime import date
 
 from dateutil.relativedelta import relativedelta
 
@@ -80,10 +81,12 @@ class TelecomUsageSummary(models.Model):
         if months is None:
             rows = sql_steps.fetch(self.env, "85_list_summary_months", **params)
             months = [row["month"] for row in rows]
-            sql_steps.run(self.env, "86_delete_usage_summary", months=None, **params)
+            delete = params | {"is_all": True, "months": [date.min]}
+            sql_steps.run(self.env, "86_delete_usage_summary", **delete)
         if not months:
             return 0
         params |= {
+            "is_all": False,
             "months": sorted(months),
             "start_at": company._telecom_day_start_at(min(months)),
             "end_at": company._telecom_day_start_at(

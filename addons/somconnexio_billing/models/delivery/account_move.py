@@ -16,7 +16,8 @@ class AccountMove(models.Model):
 
     def _message_receive_bounce(self, email, partner):
         """Override of ``mail`` to note which bill came back, and from where."""
-        super()._message_receive_bounce(email, partner)
+        result = super()._message_receive_bounce(email, partner)
         # The gateway has no user: what it finds must be noted whoever runs it.
         deliveries = self.env["telecom.bill.delivery"].sudo()
         deliveries.search([("move_id", "in", self.ids)])._note_bounce(email)
+        return result

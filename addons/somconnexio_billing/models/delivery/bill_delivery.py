@@ -74,7 +74,7 @@ class TelecomBillDelivery(models.Model):
     )
     reason = fields.Char(readonly=True, help="Why it is not sent.")
     mail_id = fields.Many2one(
-        "mail.mail", "Mail", readonly=True, index="btree_not_null", ondelete="set null"
+        "mail.mail", readonly=True, index="btree_not_null", ondelete="set null"
     )
 
     _move_unique = models.Constraint("UNIQUE (move_id)", "Each bill is delivered once.")
