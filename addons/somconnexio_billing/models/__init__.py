@@ -4,3 +4,6 @@ from . import rating
 from . import bill_run
 from . import bill
 from . import tariff_document
+from . import delivery
+from . import export
+from . import analysis
