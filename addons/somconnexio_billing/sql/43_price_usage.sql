@@ -105,7 +105,7 @@ event_limited as (
                 )
         end as amount_exact
     from event_priced
-    offset 0
+    offset 0  -- noqa: AM09
 )
 
 select

@@ -37,9 +37,10 @@ with event_counted as (
     from rating_rate as rate
     inner join rating_priced as priced on rate.situation_id = priced.situation_id
     inner join rating_event as event on priced.event_id = event.event_id
-    cross join lateral (
-        select greatest(event.quantity, rate.minimum_quantity) as quantity
-    ) as counted
+    cross join
+        lateral (
+            select greatest(event.quantity, rate.minimum_quantity) as quantity
+        ) as counted
     where rate.is_wholesale
 ),
 
@@ -80,7 +81,7 @@ event_limited as (
                 )
         end as amount_exact
     from event_priced
-    offset 0
+    offset 0  -- noqa: AM09
 )
 
 select
