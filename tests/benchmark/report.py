@@ -21,6 +21,7 @@ COLUMNS = (
     "goal",
     "met",
 )
+NAMED_RECORDS = 5
 _MARKS = {True: "yes", False: "no", None: ""}
 
 
@@ -41,21 +42,43 @@ def rows_of(result):
     ]
 
 
-def plain_sentence(result):
-    """Say how the run compares with plain Odoo."""
-    verdict = "met" if result.plain_ratio >= PLAIN_RATIO else "not met"
-    return (
-        f"A bill created and posted, one process: {result.own_milliseconds:.1f} ms; "
-        f"plain Odoo (batch of 500, 3 lines): {result.plain_milliseconds:.1f} ms. "
-        f"{result.plain_ratio:.1f} times as fast; goal {PLAIN_RATIO:g}, {verdict}."
+def plain_sentences(result):
+    """Say how the run compares with plain Odoo, for each number of lines."""
+    yield (
+        f"A bill of the month ({result.own_lines_per_bill:.1f} lines) created and "
+        f"posted, one process: {result.own_milliseconds:.1f} ms."
     )
+    for plain in result.plain:
+        ratio = result.ratio(plain)
+        verdict = "met" if ratio >= PLAIN_RATIO else "not met"
+        yield (
+            f"Plain Odoo, batch of 500, {plain.lines_per_bill:.1f} lines: "
+            f"{plain.milliseconds:.1f} ms; the month is {ratio:.1f} times as fast; "
+            f"goal {PLAIN_RATIO:g}, {verdict}."
+        )
+
+
+def part_rows(result):
+    """Return (part, seconds) of what loading took, as texts."""
+    return [
+        (
+            f"{part.name} (at the same time)" if part.is_beside else part.name,
+            f"{part.seconds:,.1f}",
+        )
+        for part in result.load_parts
+    ]
 
 
 def truth_sentence(result):
-    """Say whether the records became what they must."""
-    if result.wrong_records:
-        return f"{result.wrong_records:,} records became something else than they must."
-    return "Every record became what the generator knows it must become."
+    """Say whether the records became what they must, and name the first that didn't."""
+    wrong = result.wrong_records
+    if not wrong:
+        return "Every record became what the generator knows it must become."
+    named = "; ".join(
+        f"{row.file_name}:{row.line_number} must be “{row.expected}”, is “{row.found}”"
+        for row in wrong[:NAMED_RECORDS]
+    )
+    return f"{len(wrong):,} records became something else than they must: {named}."
 
 
 def show(result):
@@ -67,7 +90,11 @@ def show(result):
         style = {"yes": "green", "no": "bold red"}.get(row[-1])
         table.add_row(*row[:-1], f"[{style}]{row[-1]}[/]" if style else row[-1])
     progress.console.print(table)
-    progress.say(plain_sentence(result))
+    progress.say("What loading took:")
+    for name, seconds in part_rows(result):
+        progress.say(f"  {seconds:>8} s  {name}")
+    for sentence in plain_sentences(result):
+        progress.say(sentence)
     progress.say(truth_sentence(result))
     progress.say(_machine_line(result), "dim")
 
@@ -98,7 +125,10 @@ def _markdown(result):
     lines = [f"`{result.command}`", "", f"| {' | '.join(COLUMNS)} |"]
     lines.append("|---|---|---:|---:|---:|---:|---|---|")
     lines += [f"| {' | '.join(row)} |" for row in rows_of(result)]
-    lines += ["", plain_sentence(result), "", truth_sentence(result), ""]
+    lines += ["", "What loading took:", "", "| part | seconds |", "|---|---:|"]
+    lines += [f"| {' | '.join(row)} |" for row in part_rows(result)]
+    lines += ["", *(f"- {text}" for text in plain_sentences(result))]
+    lines += ["", truth_sentence(result), ""]
     lines.append(_machine_line(result))
     return "\n".join(lines)
 

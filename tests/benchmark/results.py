@@ -39,6 +39,23 @@ class StepResult:
 
 
 @dataclass
+class PartResult:
+    """A part of a step; ``is_beside`` when it runs while others do."""
+
+    name: str
+    seconds: float
+    is_beside: bool = False
+
+
+@dataclass
+class PlainResult:
+    """What a bill of so many lines takes plain Odoo, in one process."""
+
+    lines_per_bill: float
+    milliseconds: float
+
+
+@dataclass
 class BenchmarkResult:
     """A whole benchmark."""
 
@@ -46,15 +63,18 @@ class BenchmarkResult:
     machine: dict
     sizes: dict
     steps: list[StepResult] = field(default_factory=list)
+    #: What the seconds of loading went into.
+    load_parts: list[PartResult] = field(default_factory=list)
     #: Milliseconds to create and post a bill in one process, plain and by the run.
-    plain_milliseconds: float = 0.0
+    plain: list[PlainResult] = field(default_factory=list)
     own_milliseconds: float = 0.0
-    wrong_records: int = 0
+    own_lines_per_bill: float = 0.0
+    #: Records that became something else than they must: ``Difference``.
+    wrong_records: list = field(default_factory=list)
 
-    @property
-    def plain_ratio(self):
-        """How many times faster than plain Odoo the run makes and posts a bill."""
-        return self.plain_milliseconds / self.own_milliseconds
+    def ratio(self, plain):
+        """Return how many times faster than plain Odoo the run makes a bill."""
+        return plain.milliseconds / self.own_milliseconds
 
     def as_json(self):
         """Return the result as plain data, goals included."""
@@ -63,5 +83,6 @@ class BenchmarkResult:
             row["rate"] = step.rate
             row["goal_seconds"] = step.goal_seconds
             row["is_met"] = step.is_met
-        data["plain_ratio"] = self.plain_ratio
+        for row, plain in zip(data["plain"], self.plain, strict=True):
+            row["ratio"] = self.ratio(plain)
         return data

@@ -12,6 +12,7 @@ from instance.errors import SetupError
 
 from . import report
 from .database import Workbench
+from .goals import PLAIN_LINES
 from .machine import describe_machine
 from .measure import ProgramFailed
 from .options import DEFAULTS, read_options
@@ -68,8 +69,13 @@ def _measure(instance, bench, options, record_count):
             result.steps.append(steps.rate_again())
             result.wrong_records = steps.wrong_records()
     _add_sums(result, record_count)
-    result.plain_milliseconds = steps.plain_moves()
+    load = next(step for step in result.steps if step.name == "load")
+    result.load_parts = steps.load_parts(load.seconds)
     result.own_milliseconds = _own_milliseconds(result, options.workers)
+    result.own_lines_per_bill = steps.lines_per_bill()
+    result.plain = [
+        steps.plain_moves(lines) for lines in (PLAIN_LINES, result.own_lines_per_bill)
+    ]
     return result
 
 

@@ -2,13 +2,16 @@
 """The measured steps, each in processes of its own."""
 
 import json
+from decimal import Decimal
+from pathlib import Path
 
 from demo.truth import check_truth
 from instance import progress
 
 from .measure import ProgramFailed, measure
 from .options import MONTH
-from .results import StepResult
+from .parts import load_parts
+from .results import PlainResult, StepResult
 
 #: Step of the bill run, what it counts, and whether bills are its units.
 STAGES = (
@@ -21,6 +24,8 @@ STAGES = (
     ("deliver", "bills"),
 )
 _NOT_GREEN = 4
+SCRIPTS = Path(__file__).with_name("scripts")
+QUERIES = Path(__file__).with_name("queries")
 
 
 class Steps:
@@ -41,7 +46,8 @@ class Steps:
         The time of loading is that of the whole program, which also takes the files
         in; of all other steps, what the bill run itself says.
         """
-        measured = self._bill_month(name, with_files=name == "load")
+        is_load = name == "load"
+        measured = self._bill_month(name, with_files=is_load, is_timed=is_load)
         summary = self._summary()
         step = next(row for row in summary["steps"] if row["code"] == name)
         units = {
@@ -50,7 +56,7 @@ class Steps:
             "controls": step["rows"],
             "bills": summary["counters"]["account_count"],
         }[unit]
-        seconds = measured.seconds if name == "load" else step["seconds"]
+        seconds = measured.seconds if is_load else step["seconds"]
         return StepResult(name, unit, units, seconds, *measured[1:])
 
     def replay(self, record_count):
@@ -66,53 +72,84 @@ class Steps:
         return StepResult("replay", "records", record_count, *measured)
 
     def rate_again(self):
-        """Measure a second rating of the whole month."""
+        """Measure a second rating of the whole month.
+
+        :raise ProgramFailed: when it makes another amount than the first one
+        """
         path = self._bench.output / "rate_again.json"
         measured = self._script("rate_again", path)
         result = json.loads(path.read_text(encoding="utf-8"))
+        before, after = Decimal(result["amount_before"]), Decimal(result["amount"])
+        if after != before:
+            raise ProgramFailed(f"Rated again, {before} became {after}.")
         return StepResult(
             "rate again", "events", result["rated"], result["seconds"], *measured[1:]
         )
 
-    def plain_moves(self):
+    def load_parts(self, total):
+        """Return what the seconds of loading went into, as ``PartResult``."""
+        text = self._parts_path.read_text(encoding="utf-8")
+        return load_parts(json.loads(text), total)
+
+    def lines_per_bill(self):
+        """Return how many lines the month's bills have on average."""
+        line_count, bill_count = self._query("lines_per_bill")
+        return line_count / max(bill_count, 1)
+
+    def plain_moves(self, lines_per_bill):
         """Measure plain Odoo's way to make and post bills.
 
-        :return: milliseconds a bill, in one process
+        :param float lines_per_bill: on average
+        :return: ``PlainResult``
         """
         path = self._bench.output / "plain_moves.json"
-        self._script("plain_moves", path)
+        self._script("plain_moves", path, LINES_PER_BILL=str(lines_per_bill))
         result = json.loads(path.read_text(encoding="utf-8"))
         seconds = result["create_seconds"] + result["post_seconds"]
-        return 1_000 * seconds / result["moves"]
+        return PlainResult(
+            result["lines"] / result["moves"], 1_000 * seconds / result["moves"]
+        )
 
     def wrong_records(self):
-        """Return how many records became something else than the generator knows."""
+        """Return the records that became something else than the generator knows.
+
+        :return: list of ``demo.truth.check.Difference``
+        """
         connection = self._bench.database.connect()
         try:
             with progress.step("Truth: compare what became of each record"):
                 check = check_truth(connection, self._bench.input / "truth.csv.gz")
         finally:
             connection.close()
-        return len(check.differences)
+        return check.differences
 
-    def _bill_month(self, until, with_files):
+    def _bill_month(self, until, with_files, is_timed=False):
         bench = self._bench
         words = ["bill_month", "-d", bench.database.name, "--month", MONTH]
         words += ["--out", bench.output, "--workers", self._workers, "--until", until]
         if with_files:
             words += ["--files", bench.input / "files"]
-        return self._measure(until, words, accepted=(0, _NOT_GREEN))
+        extra = {"RESULT_PATH": str(self._parts_path)} if is_timed else None
+        accepted = (0, _NOT_GREEN)
+        return self._measure(until, words, extra, is_timed, accepted=accepted)
 
-    def _script(self, name, result_path):
-        script = self._instance.root / "tests" / "benchmark" / "scripts" / f"{name}.py"
+    @property
+    def _parts_path(self):
+        return self._bench.output.with_name("load_parts.json")
+
+    def _script(self, name, result_path, **extra):
         words = ["shell", "-d", self._bench.database.name, "--no-http"]
-        extra = {"RESULT_PATH": str(result_path)}
-        return self._measure(name, words, stdin=script, extra=extra)
+        extra["RESULT_PATH"] = str(result_path)
+        script = SCRIPTS / f"{name}.py"
+        return self._measure(name, words, extra, stdin=script)
 
-    def _measure(self, name, words, extra=None, **options):
+    def _measure(self, name, words, extra=None, is_timed=False, **options):
+        command = self._instance.odoo_command(words)
+        if is_timed:
+            command[1] = SCRIPTS / "timed_odoo.py"
         with progress.step(f"Measure: {name.replace('_', ' ')}"):
             return measure(
-                self._instance.odoo_command(words),
+                command,
                 env=self._instance.environment(extra),
                 cwd=self._instance.root,
                 log=self._instance.logs / f"benchmark-{name}.log",
@@ -125,10 +162,15 @@ class Steps:
         return json.loads(path.read_text(encoding="utf-8"))
 
     def _count_events(self):
+        return self._query("count_events")[0]
+
+    def _query(self, name):
+        """Return the only row of ``queries/NAME.sql``."""
+        statement = (QUERIES / f"{name}.sql").read_text(encoding="utf-8")
         connection = self._bench.database.connect()
         try:
             with connection.cursor() as cursor:
-                cursor.execute("SELECT count(*) FROM telecom_usage_event")
-                return cursor.fetchone()[0]
+                cursor.execute(statement)
+                return cursor.fetchone()
         finally:
             connection.close()

@@ -46,6 +46,11 @@ WORDS = {
         "Rectifica la factura %(number)s",
         "Rectifica la factura %(number)s",
     ),
+    "correction_reason": (
+        "Reason: %(reason)s",
+        "Motiu: %(reason)s",
+        "Motivo: %(reason)s",
+    ),
     "customer_tax_id": ("Tax ID %(tax_id)s", "NIF %(tax_id)s", "NIF %(tax_id)s"),
     "issuer_tax_id": ("Tax ID %(tax_id)s", "NIF %(tax_id)s", "NIF %(tax_id)s"),
     "total_to_pay": ("Total to pay", "Total a pagar", "Total a pagar"),
@@ -92,6 +97,11 @@ WORDS = {
     "due_date": ("Due", "Venciment", "Vencimiento"),
     "period": ("Period", "Període", "Periodo"),
     "your_charges": ("What you pay for", "Què pagues", "Qué pagas"),
+    "your_corrections": (
+        "What is corrected",
+        "Què es corregeix",
+        "Qué se corrige",
+    ),
     "no_charges": ("No charges.", "Sense càrrecs.", "Sin cargos."),
     "quantity_times_price": (
         "%(quantity)s × %(price)s",

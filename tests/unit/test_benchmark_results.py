@@ -8,7 +8,9 @@ import pytest
 from benchmark import report
 from benchmark.measure import MEBIBYTE, ProgramFailed, measure
 from benchmark.options import read_options
-from benchmark.results import BenchmarkResult, StepResult
+from benchmark.parts import load_parts
+from benchmark.results import BenchmarkResult, PlainResult, StepResult
+from demo.truth.check import Difference
 
 
 def a_result(**values):
@@ -22,8 +24,9 @@ def a_result(**values):
         "machine": {"cores": "2"},
         "sizes": {"records": 500_000},
         "steps": steps,
-        "plain_milliseconds": 40.0,
+        "plain": [PlainResult(3.0, 24.0), PlainResult(8.6, 40.0)],
         "own_milliseconds": 16.0,
+        "own_lines_per_bill": 8.6,
     }
     return BenchmarkResult(**(filled | values))
 
@@ -56,15 +59,33 @@ def test_rate_is_units_per_second():
 
 
 def test_plain_odoo_is_compared_by_its_time_for_one_bill():
-    assert a_result().plain_ratio == 2.5
-    assert "2.5 times as fast; goal 2, met." in report.plain_sentence(a_result())
-    slow = a_result(own_milliseconds=25.0)
-    assert "goal 2, not met." in report.plain_sentence(slow)
+    own, short, alike = report.plain_sentences(a_result())
+    assert "A bill of the month (8.6 lines)" in own
+    assert "3.0 lines: 24.0 ms" in short
+    assert "1.5 times as fast; goal 2, not met." in short
+    assert "8.6 lines: 40.0 ms" in alike
+    assert "2.5 times as fast; goal 2, met." in alike
+
+
+def test_parts_of_loading_in_turn_add_up_to_the_whole():
+    seconds = {"start": 2.0, "keep": 3.0, "load": 30.0, "copy": 4.0, "insert": 12.0}
+    seconds |= {"other_sql": 1.0, "decode": 25.0}
+    parts = load_parts(seconds, 36.5)
+    in_turn = {part.name: part.seconds for part in parts if not part.is_beside}
+    assert sum(in_turn.values()) == 36.5
+    assert in_turn["wait for decoded rows, records of the files"] == 13.0
+    beside = [(part.name, part.seconds) for part in parts if part.is_beside]
+    assert beside == [("decode", 25.0)]
+    result = a_result(load_parts=parts)
+    assert report.part_rows(result)[-1] == ("decode (at the same time)", "25.0")
 
 
 def test_wrong_records_are_told():
     assert "Every record" in report.truth_sentence(a_result())
-    assert "3 records became" in report.truth_sentence(a_result(wrong_records=3))
+    wrong = Difference("MW_1.csv", 7, "late", "guided S000001", "")
+    text = report.truth_sentence(a_result(wrong_records=[wrong] * 9))
+    assert text.startswith("9 records became something else than they must: ")
+    assert text.count("MW_1.csv:7 must be “guided S000001”, is “”") == 5
 
 
 def test_json_holds_goals_beside_the_figures(tmp_path):
@@ -72,7 +93,7 @@ def test_json_holds_goals_beside_the_figures(tmp_path):
     data = json.loads(path.read_text(encoding="utf-8"))
     assert data["steps"][0]["goal_seconds"] == 10.0
     assert data["steps"][1]["is_met"] is False
-    assert data["plain_ratio"] == 2.5
+    assert [row["ratio"] for row in data["plain"]] == [1.5, 2.5]
 
 
 def test_document_is_refreshed_between_its_markers_only(tmp_path):

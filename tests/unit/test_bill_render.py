@@ -208,6 +208,25 @@ def test_negative_total_is_shown_in_the_members_favour():
     assert "ES91 •••• •••• 1332" in first
 
 
+def test_corrective_invoice_gives_its_reason_and_compares_no_months():
+    document = sample.sample_document(
+        is_credit_note=True,
+        corrected_number="FAC/2026/09/00001",
+        correction_reason="La línia va estar sense servei",
+        due_date=date(2026, 11, 30),
+    )
+    first = pages(document)[0]
+    assert "Motiu: La línia va estar sense servei" in first
+    assert document.labels["your_corrections"] in first
+    for key in ("your_charges", "last_months", "due_date"):
+        assert document.labels[key] not in first
+
+
+def test_prices_are_said_to_be_without_taxes_beside_the_period():
+    content = text(sample.sample_document())
+    assert "1–31 d’oct. 2026 · Imports sense impostos" in content
+
+
 def test_draft_is_marked_as_such():
     assert "ESBORRANY" in text(sample.sample_document(is_draft=True))
     assert "ESBORRANY" not in text(sample.sample_document())

@@ -129,3 +129,15 @@ class ContractContract(models.Model):
                         date=fields.Date.to_string(day),
                     )
                 )
+
+    def _check_archivable(self):
+        """Raise for a subscription that may still be in service, and billed."""
+        for subscription in self.filtered("is_telecom"):
+            if subscription.telecom_state != lifecycle.TERMINATED:
+                raise UserError(
+                    self.env._(
+                        "Subscription %(subscription)s has not ended and would be "
+                        "billed unseen: terminate it before you archive it.",
+                        subscription=subscription.display_name,
+                    )
+                )

@@ -1,5 +1,5 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
-from odoo import api, models
+from odoo import Command, api, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 
@@ -8,6 +8,17 @@ from .. import lifecycle
 # Compared by identity: no RPC client can put this object into a context.
 LIFECYCLE_PASS = object()
 SUBSCRIPTION_SEQUENCE = "telecom.subscription"
+#: Written by the verbs only, so that they agree with the history.
+LIFECYCLE_FIELDS = frozenset(
+    {
+        "telecom_state",
+        "activation_date",
+        "suspension_date",
+        "suspension_reason_id",
+        "termination_date",
+        "termination_reason_id",
+    }
+)
 
 
 class ContractContract(models.Model):
@@ -37,22 +48,52 @@ class ContractContract(models.Model):
         return contracts
 
     def write(self, vals):
-        """Override of ``contract`` to keep state and service type in order."""
+        """Override of ``contract`` to keep life and service type in order."""
         if self.env.context.get("telecom_pass") is LIFECYCLE_PASS:
             return super().write(vals)
-        if "telecom_state" in vals:
+        if LIFECYCLE_FIELDS & vals.keys():
             raise UserError(
                 self.env._(
-                    "The state of a subscription is not written: activate, suspend, "
-                    "resume or terminate it instead."
+                    "The state of a subscription and its dates are not written: "
+                    "activate, suspend, resume or terminate it instead."
                 )
             )
+        if not vals.get("active", True):
+            self._check_archivable()
         if "telecom_service_type_id" in vals:
             self._check_service_type_change(vals["telecom_service_type_id"])
         result = super().write(vals)
         if vals.get("telecom_service_type_id"):
             self._begin_as_pending()
         return result
+
+    def copy_data(self, default=None):
+        """Override of ``contract`` to let a copied subscription have its own code.
+
+        What its lines were in the past is not copied with it.
+        """
+        vals_list = super().copy_data(default)
+        for contract, vals in zip(self, vals_list, strict=True):
+            if not contract.is_telecom:
+                continue
+            vals["code"] = (default or {}).get("code")
+            if "contract_line_ids" not in (default or {}):
+                vals["contract_line_ids"] = contract._copy_lines_in_force()
+        return vals_list
+
+    def _copy_lines_in_force(self):
+        """Return the commands that create, from today on, the lines that run now."""
+        self.ensure_one()
+        today = self._telecom_today()
+        lines = self.contract_line_ids.filtered(
+            lambda line: (
+                line.telecom_line_kind != "one_shot"
+                and line.date_start <= today
+                and (not line.date_end or line.date_end >= today)
+            )
+        )
+        start = {"date_start": today, "recurring_next_date": today, "date_end": False}
+        return [Command.create(vals) for vals in lines.copy_data(start)]
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_in_use(self):

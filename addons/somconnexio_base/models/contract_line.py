@@ -1,6 +1,6 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import UserError, ValidationError
 
 from .. import lifecycle
 from .contract_completion import LIFECYCLE_PASS
@@ -94,6 +94,52 @@ class ContractLine(models.Model):
             self.flush_model(["date_start", "date_end"])
         return super().create(vals_list)
 
+    def write(self, vals):
+        """Override of ``contract`` to keep the product of lines that have begun."""
+        if "product_id" in vals:
+            self._check_product_kept(vals["product_id"])
+        return super().write(vals)
+
+    @api.constrains("product_id", "contract_id")
+    def _check_tariff_service_type(self):
+        for line in self.filtered(lambda li: li.telecom_line_kind == "tariff"):
+            subscription = line.contract_id
+            service_type = subscription.telecom_service_type_id
+            offered_type = line.product_id.telecom_service_type_id
+            if service_type and offered_type != service_type:
+                raise ValidationError(
+                    self.env._(
+                        "%(product)s is an offering for %(other)s, but subscription "
+                        "%(subscription)s is %(type)s. Choose another offering, or "
+                        "open a new subscription for that service.",
+                        product=line.product_id.display_name,
+                        other=offered_type.name,
+                        subscription=subscription.display_name,
+                        type=service_type.name,
+                    )
+                )
+
+    def _check_product_kept(self, product_id):
+        """Raise when a line that has been in force would get another product."""
+        for line in self.filtered("telecom_line_kind"):
+            if line.product_id.id != product_id and line._is_history():
+                raise UserError(
+                    self.env._(
+                        "%(line)s of subscription %(subscription)s has been in force "
+                        "and keeps its product. Use Change tariff, or end the line "
+                        "and add another.",
+                        line=line.name,
+                        subscription=line.contract_id.display_name,
+                    )
+                )
+
+    def _is_history(self):
+        """Tell whether a line of a subscription has been in force."""
+        self.ensure_one()
+        subscription = self.contract_id
+        is_plan = subscription.telecom_state in (False, lifecycle.PENDING)
+        return self.date_start <= subscription._telecom_today() and not is_plan
+
     @api.model
     def _fill_telecom_line(self, vals, contract, product):
         """Complete the values of one line of a subscription."""
@@ -115,15 +161,12 @@ class ContractLine(models.Model):
         if self.env.context.get("telecom_pass") is LIFECYCLE_PASS:
             return
         for line in self.filtered("telecom_line_kind"):
-            subscription = line.contract_id
-            has_started = line.date_start <= subscription._telecom_today()
-            is_plan = subscription.telecom_state in (False, lifecycle.PENDING)
-            if has_started and not is_plan:
+            if line._is_history():
                 raise UserError(
                     self.env._(
                         "%(line)s of subscription %(subscription)s has been in force "
                         "and is kept as history. Give it an end date instead.",
                         line=line.name,
-                        subscription=subscription.display_name,
+                        subscription=line.contract_id.display_name,
                     )
                 )

@@ -57,7 +57,9 @@ class ContractContract(models.Model):
                 )
             subscription._lines_ending_with_service().write({"date_end": False})
             subscription._assignments_ending_with_service().write({"end_at": False})
-        return self.write({"termination_date": False, "termination_reason_id": False})
+        return self.with_context(telecom_pass=LIFECYCLE_PASS).write(
+            {"termination_date": False, "termination_reason_id": False}
+        )
 
     def _cancel_on(self, reason, day):
         """Terminate pending subscriptions; what was planned for them is dropped."""
@@ -95,7 +97,7 @@ class ContractContract(models.Model):
         if day <= self._telecom_today():
             self._transition(lifecycle.TERMINATED, day, vals, reason)
         else:
-            self.write(vals)
+            self.with_context(telecom_pass=LIFECYCLE_PASS).write(vals)
 
     def _end_lines(self, day):
         """End the lines on that day; drop those planned for later."""

@@ -2,8 +2,10 @@
 import re
 
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
+from odoo.exceptions import UserError, ValidationError
 from odoo.tools import email_normalize
+
+from .. import lifecycle
 
 _ADDRESS_SEPARATORS = re.compile(r"[,;\s]+")
 
@@ -167,10 +169,28 @@ class TelecomBillingAccount(models.Model):
         return super().create(vals_list)
 
     def write(self, vals):
-        """Override of ``base`` to tidy the addresses."""
+        """Override of ``base`` to tidy addresses and keep accounts in use."""
+        if not vals.get("active", True):
+            self._check_archivable()
         vals = dict(vals)
         self._tidy_bill_email(vals)
         return super().write(vals)
+
+    def _check_archivable(self):
+        """Raise for an account that has a subscription to bill."""
+        for account in self:
+            open_subscriptions = account.subscription_ids.filtered(
+                lambda subscription: subscription.telecom_state != lifecycle.TERMINATED
+            )
+            if open_subscriptions:
+                raise UserError(
+                    self.env._(
+                        "%(account)s still pays for %(subscription)s: terminate it or "
+                        "give it another billing account before you archive this one.",
+                        account=account.display_name,
+                        subscription=open_subscriptions[0].display_name,
+                    )
+                )
 
     def _fill_codes(self, vals_list):
         """Give a code to the values that have none, in one draw per company."""

@@ -148,8 +148,21 @@ class TelecomResource(models.Model):
             if vals.get("kind_id"):
                 kind = kind.browse(vals["kind_id"])
             name = kind.normalise(vals.get("name", resource.name))
+            resource._check_value_kept(kind, name)
             super(TelecomResource, resource).write({**vals, "name": name})
         return True
+
+    def _check_value_kept(self, kind, name):
+        """Raise when a resource that has been in use would become another one."""
+        is_other = (kind, name) != (self.kind_id, self.name)
+        if is_other and any(a._is_history() for a in self.assignment_ids):
+            raise UserError(
+                self.env._(
+                    "%(resource)s has been in use and keeps its value. End its "
+                    "assignment and assign the right one instead.",
+                    resource=self.display_name,
+                )
+            )
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_used(self):

@@ -87,6 +87,20 @@ class TelecomResourceAssignment(models.Model):
                     )
                 )
 
+    @api.constrains("subscription_id", "end_at")
+    def _check_terminated_holder(self):
+        for assignment in self.filtered(lambda a: not a.end_at):
+            subscription = assignment.subscription_id
+            if subscription.telecom_state == lifecycle.TERMINATED:
+                raise ValidationError(
+                    self.env._(
+                        "%(subscription)s is terminated and cannot hold %(resource)s: "
+                        "give the assignment an end, or choose another subscription.",
+                        subscription=subscription.display_name,
+                        resource=assignment.resource_id.display_name,
+                    )
+                )
+
     @api.model_create_multi
     def create(self, vals_list):
         """Override of ``base`` to let the resources follow."""
@@ -99,6 +113,7 @@ class TelecomResourceAssignment(models.Model):
 
     def write(self, vals):
         """Override of ``base`` to let the resources follow."""
+        self._check_parties_kept(vals)
         resources = self.resource_id
         result = super().write(vals)
         if {"resource_id", "subscription_id", "start_at", "end_at"} & vals.keys():
@@ -113,14 +128,34 @@ class TelecomResourceAssignment(models.Model):
         resources._follow_assignments()
         return result
 
+    def _is_history(self):
+        """Tell whether the resource has been in use by this assignment."""
+        self.ensure_one()
+        is_plan = self.subscription_id.telecom_state == lifecycle.PENDING
+        return self.start_at <= fields.Datetime.now() and not is_plan
+
+    def _check_parties_kept(self, vals):
+        """Raise when values give a used assignment another resource or holder."""
+        for assignment in self:
+            is_other = any(
+                name in vals and vals[name] != assignment[name].id
+                for name in ("resource_id", "subscription_id")
+            )
+            if is_other and assignment._is_history():
+                raise UserError(
+                    self.env._(
+                        "%(assignment)s has been in use and is kept as history. End "
+                        "it and make a new assignment instead.",
+                        assignment=assignment.display_name,
+                    )
+                )
+
     @api.ondelete(at_uninstall=False)
     def _unlink_except_history(self):
         if self.env.context.get("telecom_pass") is LIFECYCLE_PASS:
             return
-        now = fields.Datetime.now()
         for assignment in self:
-            is_plan = assignment.subscription_id.telecom_state == lifecycle.PENDING
-            if assignment.start_at <= now and not is_plan:
+            if assignment._is_history():
                 raise UserError(
                     self.env._(
                         "%(assignment)s has been in use and is kept as history. End "

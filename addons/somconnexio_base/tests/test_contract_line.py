@@ -4,7 +4,7 @@ from datetime import date
 from freezegun import freeze_time
 from psycopg2 import IntegrityError
 
-from odoo.exceptions import UserError
+from odoo.exceptions import UserError, ValidationError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
@@ -146,3 +146,22 @@ class TestContractLine(SomconnexioCommon):
         )
         line = self._create_subscription().contract_line_ids
         self.assertEqual(line.analytic_distribution, {str(account.id): 100})
+
+    def test_line_that_has_been_in_force_keeps_its_product(self):
+        line = self._create_subscription(state="active").contract_line_ids
+        with self.assertRaisesRegex(UserError, "keeps its product"):
+            line.product_id = self.offering_mobile_large
+        line.write({"product_id": line.product_id.id, "quantity": 2})
+        self.assertEqual(line.quantity, 2)
+
+    def test_planned_line_may_get_another_product(self):
+        line = self._create_subscription().contract_line_ids
+        line.product_id = self.offering_mobile_large
+        self.assertEqual(line.product_id, self.offering_mobile_large)
+
+    def test_tariff_of_another_service_type_is_refused(self):
+        subscription = self._create_subscription()
+        with self.assertRaisesRegex(ValidationError, "offering for Fibre"):
+            self._add_line(
+                subscription, self.offering_fibre, "2020-01-01", "2020-02-01"
+            )

@@ -149,3 +149,16 @@ class TestSubscriptionCompletion(SomconnexioCommon):
         own_form = self._ref("view_telecom_subscription_form").id
         self.assertEqual(subscription.get_formview_id(), own_form)
         self.assertNotEqual(contract.get_formview_id(), own_form)
+
+    def test_copy_is_pending_with_its_own_code_and_the_lines_in_force(self):
+        subscription = self._create_subscription(state="active")
+        subscription.change_offering(self.offering_mobile_large, "2026-10-10")
+        subscription.contract_line_ids.create(
+            {"contract_id": subscription.id, "product_id": self.one_shot.id}
+        )
+        copied = subscription.copy()
+        self.assertNotEqual(copied.code, subscription.code)
+        self.assertEqual(copied.telecom_state, "pending")
+        line = copied.contract_line_ids
+        self.assertEqual(line.product_id, self.offering_mobile_large)
+        self.assertEqual((str(line.date_start), line.date_end), (TODAY, False))

@@ -194,3 +194,17 @@ class TestSubscriptionLifecycle(SomconnexioCommon):
         )
         with self.assertRaisesRegex(UserError, "Choose a reason"):
             wizard.action_apply()
+
+    def test_dates_of_its_life_are_refused_when_written_directly(self):
+        subscription = self._create_subscription(state="active")
+        for name in ("telecom_state", "activation_date", "termination_date"):
+            with self.subTest(name), self.assertRaisesRegex(UserError, "not written"):
+                subscription.write({name: False})
+
+    def test_subscription_is_archived_only_after_its_end(self):
+        subscription = self._create_subscription(state="active")
+        with self.assertRaisesRegex(UserError, "billed unseen"):
+            subscription.action_archive()
+        subscription.terminate(self.reason_terminate)
+        subscription.action_archive()
+        self.assertFalse(subscription.active)

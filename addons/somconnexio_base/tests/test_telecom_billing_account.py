@@ -1,7 +1,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
 from psycopg2 import IntegrityError
 
-from odoo.exceptions import ValidationError
+from odoo.exceptions import UserError, ValidationError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
@@ -108,3 +108,12 @@ class TestTelecomBillingAccount(SomconnexioCommon):
         subscription = self._create_subscription(account=account)
         domain = account.action_view_subscriptions()["domain"]
         self.assertEqual(self.env["contract.contract"].search(domain), subscription)
+
+    def test_account_is_archived_only_when_it_pays_for_nothing(self):
+        subscription = self._create_subscription(state="active")
+        account = subscription.telecom_billing_account_id
+        with self.assertRaisesRegex(UserError, f"still pays for {subscription.code}"):
+            account.action_archive()
+        subscription.terminate(self.reason_terminate)
+        account.action_archive()
+        self.assertFalse(account.active)

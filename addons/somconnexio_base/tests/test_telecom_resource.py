@@ -134,3 +134,11 @@ class TestTelecomResource(SomconnexioCommon):
         subscription = self._create_subscription()
         with self.assertRaisesRegex(UserError, "kept as history"):
             subscription.assignment_ids.resource_id.unlink()
+
+    def test_number_that_has_been_in_use_keeps_its_value(self):
+        used = self._create_subscription(
+            state="active", msisdn="612345678"
+        ).assignment_ids.resource_id.filtered(lambda r: r.kind_id == self.kind_msisdn)
+        used.name = "+34 612 34 56 78"
+        with self.assertRaisesRegex(UserError, "keeps its value"):
+            used.name = "612345679"

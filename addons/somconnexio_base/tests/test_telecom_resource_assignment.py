@@ -127,3 +127,32 @@ class TestTelecomResourceAssignment(SomconnexioCommon):
         self._assign(self.first, new, "2026-10-14")
         self.assertEqual(self.first.main_resource_name, "34612345678")
         self.assertEqual(self.first.main_resource_label, "+34 612 34 56 78")
+
+    def test_terminated_subscription_holds_nothing_without_end(self):
+        ended = self._create_subscription(state="terminated")
+        with self.assertRaisesRegex(ValidationError, "cannot hold"):
+            self._assign(ended, self.resource, "2026-10-01")
+
+    def test_terminated_subscription_may_have_held_a_number_in_the_past(self):
+        ended = self._create_subscription(state="terminated")
+        past = self._assign(ended, self.resource, "2026-01-01", "2026-02-01")
+        self.assertEqual(self.resource.state, "available")
+        with self.assertRaisesRegex(ValidationError, "cannot hold"):
+            past.end_at = False
+
+    def test_assignment_in_use_keeps_holder_and_resource(self):
+        used = self._create_subscription(state="active").assignment_ids[0]
+        for vals in (
+            {"subscription_id": self.second.id},
+            {"resource_id": self.resource.id},
+        ):
+            with (
+                self.subTest(vals),
+                self.assertRaisesRegex(UserError, "new assignment"),
+            ):
+                used.write(vals)
+
+    def test_planned_assignment_may_get_another_resource(self):
+        planned = self._assign(self.first, self._create_resource("msisdn"))
+        planned.resource_id = self.resource
+        self.assertEqual(self.resource.state, "reserved")

@@ -21,7 +21,9 @@ def draw_charges(sheet: Sheet) -> None:
         sheet.turn_page()
     top, sheet.sidebar_page = sheet.y, len(sheet.pen.pages)
     sidebar_bottom = draw_sidebar(sheet, top)
-    sheet.heading(theme.LEFT, top, sheet.label("your_charges"))
+    is_correction = sheet.document.is_credit_note
+    key = "your_corrections" if is_correction else "your_charges"
+    sheet.heading(theme.LEFT, top, sheet.label(key))
     sheet.y = top - 24
     groups = [group for group in sheet.document.charge_groups if group.lines]
     if not groups:

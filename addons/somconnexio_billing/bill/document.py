@@ -197,6 +197,7 @@ class BillDocument:
     :param Mapping labels: translated text for every key of :data:`bill.labels.KEYS`
     :param date period_start: first day billed
     :param date period_end: first day NOT billed any more
+    :param str correction_reason: why a corrective invoice was made (art. 15.4)
     :param tuple history: months before this one and this one, oldest first
     :param tuple sections: which of :data:`SECTIONS` are printed, in this order
     """
@@ -221,6 +222,7 @@ class BillDocument:
     is_draft: bool = False
     is_credit_note: bool = False
     corrected_number: str = ""
+    correction_reason: str = ""
     brand: Brand = Brand()
     contact: Contact = Contact()
     usage: tuple[SubscriptionUsage, ...] = ()

@@ -13,7 +13,7 @@ def draw_sidebar(sheet: Sheet, top: float) -> float:
     """Draw chart, help and the cooperative's message; return the height below."""
     width = theme.RIGHT - SIDEBAR_LEFT
     y = top
-    if len(sheet.document.history) > 1:
+    if len(sheet.document.history) > 1 and not sheet.document.is_credit_note:
         sheet.heading(SIDEBAR_LEFT, y, sheet.label("last_months"))
         y -= 16
         y -= draw_history(sheet, SIDEBAR_LEFT, y, width) + 34

@@ -83,6 +83,16 @@ def _draw_title(sheet):
         text = sheet.label("corrects", number=document.corrected_number)
         text = pen.fitted(text, 275, "text", theme.BODY)
         pen.text(theme.LEFT, y - 38, text, "text", theme.BODY, sheet.theme.ink)
+    if document.correction_reason:
+        _draw_reason(sheet, y - 49)
+
+
+def _draw_reason(sheet, y):
+    """Say why a corrective invoice was made: the law asks for it (RD 1619/2012)."""
+    text = sheet.label("correction_reason", reason=sheet.document.correction_reason)
+    for line in sheet.pen.wrapped(text, 275, "text", theme.BODY)[:2]:
+        sheet.pen.text(theme.LEFT, y, line, "text", theme.BODY, sheet.theme.ink)
+        y -= LINE
 
 
 def _draw_pill(sheet, x, y, text):
@@ -183,7 +193,7 @@ def _draw_facts(sheet, x, top):
     document, write = sheet.document, sheet.format
     facts = [("bill_number", document.number)]
     facts.append(("bill_date", write.medium_date(document.bill_date)))
-    if document.due_date:
+    if document.due_date and not document.is_credit_note:
         facts.append(("due_date", write.medium_date(document.due_date)))
     if document.period_start and document.period_end:
         period = write.period(document.period_start, document.period_end)

@@ -30,18 +30,14 @@ def draw_usage(sheet: Sheet) -> None:
         return
     if not sheet.has_room(min(_height(usages), theme.PAGE_HEIGHT * 0.7)):
         sheet.turn_page()
-    document, subtitle = sheet.document, ""
-    if document.period_start and document.period_end:
-        subtitle = sheet.format.period(document.period_start, document.period_end)
-    sheet.section_title(sheet.label("your_usage"), subtitle)
+    sheet.section_title(sheet.label("your_usage"), _subtitle(sheet))
     for usage in usages:
         _draw_subscription(sheet, usage)
-    _draw_small_print(sheet)
 
 
 def _height(usages):
     """Return the height of the whole part, drawn on one page."""
-    return 90 + sum(
+    return 74 + sum(
         42
         + BAR_BLOCK * -(-len(usage.allowances) // BARS_PER_ROW)
         + (ROW + 0.5) * (len(usage.groups) + 1)
@@ -49,11 +45,13 @@ def _height(usages):
     )
 
 
-def _draw_small_print(sheet):
-    sheet.room(16)
-    text = sheet.label("prices_untaxed")
-    sheet.pen.text(theme.LEFT, sheet.y, text, "text", theme.SMALL, sheet.theme.muted)
-    sheet.y -= 16
+def _subtitle(sheet):
+    """Return the period, and that prices are without taxes."""
+    document, parts = sheet.document, []
+    if document.period_start and document.period_end:
+        parts.append(sheet.format.period(document.period_start, document.period_end))
+    parts.append(sheet.label("prices_untaxed").rstrip("."))
+    return " · ".join(parts)
 
 
 def _draw_subscription(sheet, usage: SubscriptionUsage):

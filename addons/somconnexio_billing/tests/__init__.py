@@ -44,3 +44,4 @@ from . import test_rating_reference
 from . import test_rating_records
 from . import test_rating_access
 from . import test_rating_views
+from . import test_translations

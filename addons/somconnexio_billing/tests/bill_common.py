@@ -92,6 +92,7 @@ class BillCommon(AccountTestInvoicingCommon):
         partner = cls.env["res.partner"].create(
             {
                 "name": name,
+                "lang": "en_US",
                 "vat": "12345678Z",
                 "street": "Carrer de la Llacuna 162",
                 "zip": "08018",

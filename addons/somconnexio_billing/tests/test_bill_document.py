@@ -72,7 +72,6 @@ class TestBillDocument(BillCommon):
     def test_refund_is_negative_and_names_the_bill_it_corrects(self):
         bill = self._create_bill()
         refund = bill._reverse_moves([{"invoice_date": date(2026, 11, 9)}])
-        refund.telecom_billing_account_id = self.account
         document = self._document(refund)
         self.assertEqual(document.amount_total, Decimal("-14.52"))
         self.assertEqual(document.charge_groups[0].amount, Decimal(-12))
@@ -81,6 +80,19 @@ class TestBillDocument(BillCommon):
         self.assertEqual(document.corrected_number, bill.name)
         self.assertEqual(document.collection.kind, CollectionKind.REFUND)
         self.assertFalse(document.usage)
+
+    def test_credit_note_says_the_reason_that_the_wizard_asked_for(self):
+        bill, reason = self._create_bill(), "The line was out of service"
+        wizard = (
+            self.env["account.move.reversal"]
+            .with_context(active_model="account.move", active_ids=bill.ids)
+            .create({"reason": reason, "journal_id": bill.journal_id.id})
+        )
+        refund = self.env["account.move"].browse(wizard.refund_moves()["res_id"])
+        self.assertEqual(refund.telecom_correction_reason, reason)
+        document = self._document(refund)
+        self.assertEqual((document.period_start, document.period_end), PERIOD)
+        self.assertEqual(document.correction_reason, reason)
 
     def test_zero_tax_is_listed_with_its_base(self):
         group = self.env["account.tax.group"].create({"name": "Exempt"})

@@ -58,10 +58,12 @@ def add_people(env):
 
 
 def load_catalogue(env):
-    """Load the demonstration catalogue and tariffs of the addons."""
+    """Load the demonstration catalogue and tariffs of the addons, in each language."""
     for addon in CATALOGUE_ADDONS:
         if not get_module_path(addon):
             continue
         for name in get_manifest(addon).get("demo", ()):
             if name not in MEMBER_FILES:
                 convert_file(env, addon, name, {}, mode="init", noupdate=True)
+    addons = env["ir.module.module"].search([("name", "in", CATALOGUE_ADDONS)])
+    addons._update_translations()

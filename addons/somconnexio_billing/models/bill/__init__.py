@@ -3,6 +3,7 @@ from . import res_company
 from . import res_config_settings
 from . import telecom_billing_account
 from . import account_move
+from . import credit_note
 from . import ir_actions_report
 from . import bill_run_account
 from . import bill_run

@@ -79,6 +79,7 @@ class AccountMove(models.Model):
         self.ensure_one()
         sign = -1 if self.move_type == "out_refund" else 1
         run = self.telecom_bill_run_id
+        billed = run or self.reversed_entry_id.telecom_bill_run_id
         currency = self.currency_id
         is_draft = self.state != "posted"
         return BillHead(
@@ -90,8 +91,8 @@ class AccountMove(models.Model):
             number=self.name if self.name and self.name != "/" else "",
             bill_date=self.invoice_date or self.date,
             due_date=self.invoice_date_due or None,
-            period_start=run.period_start or None,
-            period_end=run.period_end or None,
+            period_start=billed.period_start or None,
+            period_end=billed.period_end or None,
             amount_untaxed=sign * decimal(self.amount_untaxed, currency),
             amount_tax=sign * decimal(self.amount_tax, currency),
             amount_total=sign * decimal(self.amount_total, currency),
@@ -99,6 +100,7 @@ class AccountMove(models.Model):
             is_draft=is_draft,
             is_credit_note=self.move_type == "out_refund",
             corrected_number=self.reversed_entry_id.name or "",
+            correction_reason=self.telecom_correction_reason or "",
             mandate_reference=self._telecom_bill_mandate_reference(),
             pay_to_iban=self.partner_bank_id.acc_number or "",
         )

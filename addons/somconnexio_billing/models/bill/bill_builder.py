@@ -84,6 +84,7 @@ class BillBuilder:
             "is_draft",
             "is_credit_note",
             "corrected_number",
+            "correction_reason",
         )
         return {name: getattr(head, name) for name in fields}
 

@@ -34,6 +34,7 @@ class BillHead:
     is_draft: bool = False
     is_credit_note: bool = False
     corrected_number: str = ""
+    correction_reason: str = ""
     mandate_reference: str = ""
     pay_to_iban: str = ""
 

@@ -17,6 +17,7 @@ def _labels_of_summary(env):
         "title_credit_note": env._("Corrective invoice"),
         "draft": env._("DRAFT"),
         "corrects": env._("Corrects bill %(number)s"),
+        "correction_reason": env._("Reason: %(reason)s"),
         "customer_tax_id": env._("Tax ID %(tax_id)s"),
         "issuer_tax_id": env._("Tax ID %(tax_id)s"),
         "total_to_pay": env._("Total to pay"),
@@ -43,6 +44,7 @@ def _labels_of_summary(env):
 def _labels_of_charges(env):
     return {
         "your_charges": env._("What you pay for"),
+        "your_corrections": env._("What is corrected"),
         "no_charges": env._("No charges."),
         "quantity_times_price": env._("%(quantity)s × %(price)s"),
         "days_of_month": env._("%(days)s of %(month_days)s days of %(price)s"),

@@ -222,6 +222,6 @@ class TelecomUsageFile(models.Model):
         try:
             with self.env.cr.savepoint(), self._open_content() as content:
                 decoder = FileDecoder(spec, CappedStream(content), window)
-                load_class(self, spec).run(decoder.rows_of(line_numbers))
+                load_class(self, spec).run_lines(decoder, line_numbers)
         except FileError as error:
             raise UserError(file_error_text(self.env, error)) from error

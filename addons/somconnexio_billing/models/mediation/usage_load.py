@@ -38,11 +38,20 @@ class UsageLoad:
         self.writer = CopyText(self.company_id, spec.key_field_names)
         self.is_analyzed = False
 
-    def run(self, rows):
-        """Take all rows; they are decoded while the last batch is being inserted."""
+    def run(self, decoder):
+        """Take all rows; they are decoded while the last batch is being inserted.
+
+        :param FileDecoder decoder: of the file
+        """
+        self._take_all(decoder.copy_lines(self.writer))
+
+    def run_lines(self, decoder, line_numbers):
+        """Take the rows of some lines only, by their numbers."""
+        self._take_all(map(self.writer.line, decoder.rows_of(line_numbers)))
+
+    def _take_all(self, lines):
         for step in PREPARATION:
             sql_steps.run(self.env, step, company_id=self.company_id)
-        lines = map(self.writer.line, rows)
         with closing(prefetch(copy_batches(lines, BATCH_ROWS))) as batches:
             for batch in batches:
                 self._take(batch)
