@@ -54,6 +54,10 @@
         "views/bill/res_config_settings_views.xml",
         "views/bill/telecom_bill_run_views.xml",
         "views/menus.xml",
+        # retention
+        "data/retention/ir_cron.xml",
+        "views/retention/res_config_settings_views.xml",
+        "views/retention/telecom_retention_views.xml",
     ],
     "assets": {
         "web.assets_backend": [

@@ -4,3 +4,4 @@ from . import rating
 from . import collection
 from . import bill_run
 from . import bill
+from . import retention
