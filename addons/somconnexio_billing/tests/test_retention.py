@@ -100,6 +100,8 @@ class TestRetention(RatingCommon):
                 "res_id": account.move_id.id,
             }
         )
+        self.env.flush_all()
+        self.env.invalidate_all()
         before = account.move_id.read()[0], account.read()[0]
         self._expire()
         self.assertEqual((account.move_id.read()[0], account.read()[0]), before)
