@@ -17,7 +17,7 @@ insert into telecom_held_usage (
 select
     usage.company_id,
     usage.subscription_id,
-    usage.billing_account_id as billing_account_id,
+    usage.billing_account_id,
     'rated' as kind,
     usage.started_at,
     to_jsonb(usage) as content,
