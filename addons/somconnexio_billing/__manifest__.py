@@ -53,6 +53,16 @@
         "views/bill/telecom_billing_account_views.xml",
         "views/bill/res_config_settings_views.xml",
         "views/bill/telecom_bill_run_views.xml",
+        # delivery
+        "data/delivery/queue_job_function.xml",
+        "data/delivery/mail_template.xml",
+        "views/delivery/telecom_bill_delivery_views.xml",
+        # export
+        "data/export/queue_job_function.xml",
+        "views/export/telecom_bill_run_views.xml",
+        # analysis
+        "data/analysis/cron.xml",
+        "views/analysis/telecom_usage_summary_views.xml",
         "views/menus.xml",
         # retention
         "data/retention/ir_cron.xml",

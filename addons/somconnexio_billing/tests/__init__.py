@@ -47,4 +47,7 @@ from . import test_rating_reference
 from . import test_rating_records
 from . import test_rating_access
 from . import test_rating_views
+from . import test_bill_delivery
+from . import test_bill_export
+from . import test_usage_analysis
 from . import test_translations
