@@ -8,7 +8,9 @@
     "author": "Som Connexió suite developers",
     "website": "https://somconnexio.coop",
     "depends": ["somconnexio_base", "queue_job"],
-    "external_dependencies": {"python": ["openpyxl", "reportlab", "xlsxwriter"]},
+    "external_dependencies": {
+        "python": ["openpyxl", "paramiko", "reportlab", "xlsxwriter"]
+    },
     "data": [
         "security/ir.model.access.csv",
         "security/rules.xml",
@@ -20,10 +22,16 @@
         "data/mediation/ir_cron.xml",
         "data/mediation/queue_job_function.xml",
         "wizards/telecom_usage_upload_views.xml",
+        "wizards/telecom_usage_reason_views.xml",
         "views/mediation/telecom_usage_file_views.xml",
         "views/mediation/telecom_usage_event_views.xml",
         "views/mediation/telecom_usage_rejection_views.xml",
+        "views/mediation/telecom_usage_suspense_views.xml",
         "views/mediation/telecom_usage_format_views.xml",
+        # collection
+        "data/collection/ir_cron.xml",
+        "views/collection/telecom_usage_source_views.xml",
+        "views/collection/telecom_usage_gap_views.xml",
         # rating
         "data/rating/telecom.destination.csv",
         "data/rating/telecom.destination.prefix.csv",
@@ -33,6 +41,9 @@
         "views/rating/telecom_rated_usage_views.xml",
         "views/rating/telecom_tariff_views.xml",
         "views/rating/telecom_destination_views.xml",
+        "views/rating/telecom_time_band_views.xml",
+        "views/rating/telecom_allowance_views.xml",
+        "views/rating/telecom_usage_format_views.xml",
         "views/rating/product_template_views.xml",
         # bill run
         "data/bill_run/ir_sequence.xml",
@@ -47,10 +58,24 @@
         "views/bill/telecom_billing_account_views.xml",
         "views/bill/res_config_settings_views.xml",
         "views/bill/telecom_bill_run_views.xml",
+        # delivery
+        "data/delivery/queue_job_function.xml",
+        "data/delivery/mail_template.xml",
+        "views/delivery/telecom_bill_delivery_views.xml",
+        # export
+        "data/export/queue_job_function.xml",
+        "views/export/telecom_bill_run_views.xml",
+        # analysis
+        "data/analysis/cron.xml",
+        "views/analysis/telecom_usage_summary_views.xml",
         "views/menus.xml",
         # tariff documents
         "wizards/telecom_tariff_import_views.xml",
         "wizards/telecom_tariff_export_views.xml",
+        # retention
+        "data/retention/ir_cron.xml",
+        "views/retention/res_config_settings_views.xml",
+        "views/retention/telecom_retention_views.xml",
     ],
     "assets": {
         "web.assets_backend": [

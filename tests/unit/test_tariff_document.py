@@ -208,3 +208,18 @@ def test_every_key_of_the_schema_is_described():
     whole = schema.schema()
     parts = [whole, *whole["$defs"].values()]
     assert not [place for part in parts for place in undescribed(part, "")]
+
+
+def test_documentation_names_every_key_of_the_schema():
+    def names(rule):
+        for name, inner in rule.get("properties", {}).items():
+            yield name
+            yield from names(inner)
+        if "items" in rule:
+            yield from names(rule["items"])
+
+    whole = schema.schema()
+    parts = [whole, *whole["$defs"].values()]
+    text = (EXAMPLES.parent / "tariff_document.md").read_text(encoding="utf-8")
+    told = {name for part in parts for name in names(part)}
+    assert not {name for name in told if f"`{name}`" not in text and name not in text}

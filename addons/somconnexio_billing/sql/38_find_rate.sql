@@ -62,9 +62,10 @@ situation_rate as (
         rate.rate_id
     from situation_priced as situation
     -- Its destination, or any (0).
-    cross join lateral (
-        values (situation.destination_key), (0)
-    ) as destination (destination_key)
+    cross join
+        lateral (
+            values (situation.destination_key), (0)
+        ) as destination (destination_key)
     inner join dated_rate as rate
         on
             situation.tariff_id = rate.tariff_id

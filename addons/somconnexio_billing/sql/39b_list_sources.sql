@@ -38,7 +38,8 @@ source as (
     from telecom_allowance as allowance
     inner join offering on allowance.product_tmpl_id = offering.product_tmpl_id
     cross join month
-    cross join lateral
+    cross join
+        lateral
         generate_series(0, coalesce(allowance.rollover_months, 0)) as age (months)
     where
         allowance.active

@@ -72,13 +72,13 @@ closed as (
         bucket.owner_key,
         sum(drawn.quantity) filter (
             where
-                drawn.month_date >= bucket.month_date
-                or bucket.month_date is null
+            drawn.month_date >= bucket.month_date
+            or bucket.month_date is null
         ) as since_quantity,
         sum(drawn.quantity) filter (
             where
-                drawn.month_date = bucket.month_date
-                or bucket.month_date is null
+            drawn.month_date = bucket.month_date
+            or bucket.month_date is null
         ) as month_quantity
     from bucket
     inner join rating_closed_draw as drawn

@@ -89,6 +89,7 @@ event_priced as (
             and tiered.part_number = 0
 ),
 
+-- Offset 0 keeps the planner from computing the amount once for each use of it.
 event_limited as (
     select
         event_priced.*,
@@ -104,6 +105,7 @@ event_limited as (
                 )
         end as amount_exact
     from event_priced
+    offset 0  -- noqa: AM09
 )
 
 select

@@ -7,7 +7,8 @@ JSON Schema. ``read_usage`` reads the usage file of ``odoo rate_usage``, whose r
 """
 
 from .document import FORMAT, TariffDocument
+from .dump import dump
 from .errors import DocumentError, Problem, UsageError
-from .parse import dump, parse
+from .parse import parse
 from .outcomes import OUTCOME_COLUMNS, SUMMARY_COLUMNS, Rated, TableWriter
 from .usage_rows import USAGE_COLUMNS, UsageReader, UsageRow, read_usage

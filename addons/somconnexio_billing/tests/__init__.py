@@ -7,11 +7,22 @@ from . import test_mediation_format
 from . import test_mediation_access
 from . import test_mediation_concurrency
 from . import test_mediation_views
+from . import test_mediation_back_out
+from . import test_mediation_suspense
+
+# retention
+from . import test_retention
+
+# collection
+from . import test_collection_fetch
+from . import test_collection_expected
+from . import test_collection_upload
 
 # bill run
 from . import test_bill_run_access
 from . import test_bill_run_checks
 from . import test_bill_run_contract
+from . import test_bill_run_file_states
 from . import test_bill_run_holds
 from . import test_bill_run_lifecycle
 from . import test_bill_run_moves
@@ -44,4 +55,12 @@ from . import test_rating_shapes
 from . import test_rating_records
 from . import test_rating_access
 from . import test_rating_views
+from . import test_bill_delivery
+from . import test_bill_export
+from . import test_usage_analysis
 from . import test_translations
+
+# tariff documents
+from . import test_tariff_document
+from . import test_tariff_document_rating
+from . import test_tariff_import

@@ -118,34 +118,43 @@ class TelecomTariffImport(models.TransientModel):
         """
         self.ensure_one()
         self._check_may_write()
-        if _fingerprint(self._lines()) != self.fingerprint:
-            raise UserError(
-                self.env._(
-                    "The database has changed since the file was compared. Go back and"
-                    " compare again."
-                )
-            )
+        if self.kind == "document":
+            return self._apply_document()
         with self._told():
-            if self.kind == "document":
-                tariff = self._document_import().run(self.product_id, self.offering_id)
-                return self._open(tariff)
             table = self._comparison()
-            table.apply(table.differences(self._content()))
+            differences = table.differences(self._content())
+            self._check_unchanged(_shown(differences))
+            table.apply(differences)
         if self.kind == "rates":
             return self._open(self.tariff_id)
         return self.env["ir.actions.act_window"]._for_xml_id(
             "somconnexio_billing.action_telecom_destination"
         )
 
+    def _apply_document(self):
+        self._check_unchanged(self._lines())
+        with self._told():
+            tariff = self._document_import().run(self.product_id, self.offering_id)
+        return self._open(tariff)
+
+    def _check_unchanged(self, lines):
+        """Refuse to apply anything else than what was shown."""
+        if _fingerprint(lines) != self.fingerprint:
+            raise UserError(
+                self.env._(
+                    "The database has changed since the file was compared. Go back and"
+                    " compare again."
+                )
+            )
+
     def _lines(self):
         """Return what the file would change, as columns of the lines."""
         with self._told():
             if self.kind == "document":
                 document_import = self._document_import()
-                document_import.check()
+                document_import.check(self.offering_id)
                 return list(document_import.preview())
-            differences = self._comparison().differences(self._content())
-            return [Difference.shown(difference) for difference in differences]
+            return _shown(self._comparison().differences(self._content()))
 
     def _document_import(self):
         document = parse(self._content())
@@ -205,30 +214,8 @@ class TelecomTariffImport(models.TransientModel):
         }
 
 
-class TelecomTariffImportLine(models.TransientModel):
-    """One thing that an import would change."""
-
-    _name = "telecom.tariff.import.line"
-    _description = "Difference of a tariff import"
-    _order = "import_id, change, line_number, id"
-
-    import_id = fields.Many2one(
-        "telecom.tariff.import", required=True, index=True, ondelete="cascade"
-    )
-    change = fields.Selection(
-        [
-            ("added", "Added"),
-            ("changed", "Changed"),
-            ("ended", "Ended"),
-            ("kept", "Left as it is"),
-        ],
-        required=True,
-        readonly=True,
-    )
-    name = fields.Char(string="Row", readonly=True)
-    line_number = fields.Integer(string="Line", readonly=True, aggregator=None)
-    before = fields.Char(readonly=True)
-    after = fields.Char(readonly=True)
+def _shown(differences):
+    return [Difference.shown(difference) for difference in differences]
 
 
 def _fingerprint(lines):

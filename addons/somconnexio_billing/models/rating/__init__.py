@@ -18,4 +18,5 @@ from . import telecom_rated_usage_breakdown
 from . import telecom_rated_usage_explanation
 from . import telecom_usage_event
 from . import telecom_usage_format
+from . import telecom_usage_file
 from . import product_template

@@ -62,12 +62,18 @@ class DocumentImport:
             if getattr(self.document, name):
                 yield name
 
-    def check(self):
+    def check(self, offering=None):
         """Refuse what can't be brought in.
 
+        :param offering: product.template that shall get tariff and allowances
         :raise DocumentError: with every reason and what to do
         """
-        problems = [*self._code_taken(), *self._other_currency(), *self._taken()]
+        problems = [
+            *self._code_taken(),
+            *self._other_currency(),
+            *self._taken(),
+            *self._allowances_taken(offering),
+        ]
         if problems:
             raise DocumentError(problems)
 
@@ -77,7 +83,7 @@ class DocumentImport:
         :param product: product.product of new usage categories and of a minimum spend
         :param offering: product.template that gets tariff and allowances
         """
-        self.check()
+        self.check(offering)
         writer = TariffWriter(self.env, self.document, product)
         writer.write_shared()
         tariff = writer.write_tariff(self.document.plan)
@@ -101,6 +107,19 @@ class DocumentImport:
         if wanted != own:
             text = self.env._("The company's prices are in %(own)s.", own=own)
             yield Problem("currency", text)
+
+    def _allowances_taken(self, offering):
+        if (
+            offering
+            and offering.telecom_allowance_ids
+            and self.document.plan.allowances
+        ):
+            text = self.env._(
+                "%(offering)s has allowances already: archive them, or choose another"
+                " offering.",
+                offering=offering.display_name,
+            )
+            yield Problem("allowances", text)
 
     def _taken(self):
         """Yield prefixes and countries that belong to another record already."""

@@ -139,14 +139,6 @@ class DocumentRating:
             file_id=self.bench.file.id,
             namespace=self.bench.namespace,
         )
-        self._analyze("telecom_usage_event", months)
-
-    def _analyze(self, table, months):
-        """Tell the planner of rows that came a moment ago."""
-        if len(self.made.subscriptions) < 100:
-            return
-        for name in ("contract_contract", "contract_line", "telecom_billing_account"):
-            self.env.cr.execute(SQL("ANALYZE %s", SQL.identifier(name)))
 
     def _rate(self, usage):
         """Rate from the first month to the last, as a bill run does."""

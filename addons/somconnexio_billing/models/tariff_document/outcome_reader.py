@@ -7,6 +7,7 @@ from ... import sql_steps
 from ...tariff_document.outcomes import NUMBER_COLUMNS
 
 BATCH_ROWS = 2_000
+SUMMARY_NUMBERS = ("granted", "used", "amount", "wholesale_cost", "margin")
 
 
 class OutcomeReader:
@@ -95,8 +96,53 @@ class OutcomeReader:
         return tuple(covered.items())
 
     def summary(self):
-        """Yield a dict of SUMMARY_COLUMNS per item of a subscription and month."""
-        return iter(())
+        """Yield a dict of SUMMARY_COLUMNS per item of a subscription and month.
+
+        Items are ``usage`` (totals of a plan), ``minimum_spend`` (what a bill adds)
+        and ``balance`` (an allowance, what was given of it and used).
+        """
+        usage = self._fetch("18_sum_usage")
+        for fact in usage:
+            yield self._item("usage", fact)
+        months = [fact["month_date"] for fact in usage]
+        missing = self._fetch(
+            "19_list_minimum_spend",
+            first_month=min(months),
+            last_month=max(months),
+            currency_digits=self.rating.bench.company.currency_id.decimal_places,
+            holder_id=self.rating.bench.holder.id,
+        )
+        for fact in missing:
+            yield self._item("minimum_spend", fact)
+        for fact in self._fetch("20_list_balances"):
+            if fact["is_unlimited"]:
+                fact["granted"] = None
+            yield self._item("balance", fact)
+
+    def _fetch(self, name, **params):
+        return sql_steps.fetch(
+            self.env,
+            f"tariff_document/{name}",
+            company_id=self.rating.bench.company_id,
+            timezone=self.rating.document.time_zone,
+            **params,
+        )
+
+    def _item(self, name, fact):
+        accounts = self.rating.made.account_codes
+        return {
+            "item": name,
+            "subscription": fact["subscription_code"],
+            "account": accounts.get(fact["billing_account_id"]),
+            "month": fact["month_date"],
+            "plan": self.plan_codes.get(fact.get("product_id")),
+            "allowance": self.allowance_codes.get(fact.get("allowance_id")),
+            "origin_month": fact.get("origin_date"),
+            "expires_at": fact.get("expires_at"),
+            "event_count": fact.get("event_count"),
+            "suspended_count": fact.get("suspended_count"),
+            **{name: _number(fact.get(name)) for name in SUMMARY_NUMBERS},
+        }
 
 
 def _number(text):

@@ -71,6 +71,7 @@ class RatingBench:
         company = env["res.company"].browse(self.company_id)
         self.env = env = env(
             context={
+                "lang": "en_US",
                 **env.context,
                 **QUIET,
                 "allowed_company_ids": [self.company_id],

@@ -9,6 +9,7 @@ from .bulk_rows import next_ids
 #: First day of tariff lines that hold since ever.
 FIRST_DAY = date(2000, 1, 1)
 ONE_DAY = timedelta(days=1)
+SHARED_ACCOUNT = "account "
 TABLES = {
     "subscription": "contract_contract",
     "account": "telecom_billing_account",
@@ -24,7 +25,7 @@ class SubscriptionRows:
     :param codes: codes of those that have usage
     :param dict product_ids: product by code of the plan
     :param dict allowance_ids: allowance by codes of the plan and of the allowance
-    :ivar dict subscription_ids: id by code
+    :ivar dict account_codes: the document's code of each shared account, by id
     """
 
     def __init__(self, env, document, codes, product_ids, allowance_ids):
@@ -32,7 +33,7 @@ class SubscriptionRows:
         self.product_ids = product_ids
         self.allowance_ids = allowance_ids
         self.accounts, self.subscriptions, self.lines, self.grants = [], [], [], []
-        self.account_ids, self.subscription_ids = {}, {}
+        self.account_ids, self.account_codes = {}, {}
         self._add_all(_subscriptions(document, codes))
 
     def _add_all(self, items):
@@ -46,12 +47,13 @@ class SubscriptionRows:
         for code, account_id in zip(accounts, ids["account"], strict=True):
             self.account_ids[code] = account_id
             self.accounts.append({"id": account_id, "code": code})
+            if code.startswith(SHARED_ACCOUNT):
+                self.account_codes[account_id] = code.removeprefix(SHARED_ACCOUNT)
         line_ids = iter(ids["line"])
         for item, subscription_id in zip(items, ids["subscription"], strict=True):
             self._add(item, subscription_id, line_ids)
 
     def _add(self, item, subscription_id, line_ids):
-        self.subscription_ids[item.code] = subscription_id
         starts = [line.valid_from or FIRST_DAY for line in item.lines]
         self.subscriptions.append(
             {
@@ -101,5 +103,6 @@ def _subscriptions(document, codes):
 
 def _account_code(item):
     """Return the code of the account: shared ones can't meet a subscription's own."""
-    own = f"subscription {item.code}"
-    return own if item.account is None else f"account {item.account}"
+    if item.account is None:
+        return f"subscription {item.code}"
+    return f"{SHARED_ACCOUNT}{item.account}"

@@ -62,7 +62,8 @@ class TariffWriter:
         if is_retail:
             values["minimum_spend"] = float(plan.minimum_spend)
             values["maximum_spend"] = float(plan.maximum_spend)
-            values["minimum_spend_product_id"] = self.product.id
+            if plan.minimum_spend:
+                values["minimum_spend_product_id"] = self.product.id
         else:
             values["code"] = f"{plan.code}:wholesale"
         tariff = self.env["telecom.tariff"].create({**values, "purpose": purpose})

@@ -19,7 +19,7 @@ insert into telecom_tariff_tier (
 )
 select
     tier.rate_id,
-    %(company_id)s as company_id,
+    %(company_id)s,
     coalesce(tier.up_to_quantity, 0) as up_to_quantity,
     coalesce(tier.up_to_quantity, 0) = 0 as is_open,
     tier.unit_price,
@@ -28,7 +28,7 @@ select
     %(user_id)s as write_uid,
     now() at time zone 'UTC' as write_date
 from jsonb_to_recordset(%(tiers)s::jsonb) as tier (
-    rate_id integer,
-    up_to_quantity numeric,
-    unit_price numeric
-)
+        rate_id integer,
+        up_to_quantity numeric,
+        unit_price numeric
+    )

@@ -16,17 +16,17 @@ insert into telecom_allowance_grant (
 )
 select
     bought.subscription_id,
-    %(company_id)s as company_id,
+    %(company_id)s,
     bought.allowance_id,
     bought.valid_from_at,
     bought.expires_at,
     bought.quantity
 from jsonb_to_recordset(%(grants)s::jsonb) as bought (
-    subscription_id integer,
-    allowance_id integer,
-    valid_from_at timestamp,
-    expires_at timestamp,
-    quantity numeric,
-    turn integer
-)
+        subscription_id integer,
+        allowance_id integer,
+        valid_from_at timestamp,
+        expires_at timestamp,
+        quantity numeric,
+        turn integer
+    )
 order by bought.turn asc

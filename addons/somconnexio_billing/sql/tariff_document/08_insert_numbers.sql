@@ -18,8 +18,8 @@ with number_served as (
 resource_made as (
     insert into telecom_resource (kind_id, company_id, name, state)
     select
-        %(kind_id)s as kind_id,
-        %(company_id)s as company_id,
+        %(kind_id)s,
+        %(company_id)s,
         number_served.number as name,
         'active' as state
     from number_served
@@ -35,8 +35,8 @@ insert into telecom_resource_assignment (
 )
 select
     resource_made.id as resource_id,
-    %(kind_id)s as kind_id,
-    %(subscription_id)s as subscription_id,
-    %(company_id)s as company_id,
+    %(kind_id)s,
+    %(subscription_id)s,
+    %(company_id)s,
     timestamp '1900-01-01' as start_at
 from resource_made

@@ -35,8 +35,8 @@ select
             to_hex(row_number() over (order by input.event_code collate "C")), 16, '0'
         )
     )::uuid as event_key,
-    %(company_id)s as company_id,
-    %(file_id)s as file_id,
+    %(company_id)s,
+    %(file_id)s,
     input.row_number as line_number,
     usage_type.id as usage_type_id,
     subscription.id as subscription_id,

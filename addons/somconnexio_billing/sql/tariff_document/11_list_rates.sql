@@ -47,10 +47,10 @@ left join lateral (
 ) as tier on true
 where rate.tariff_id = %(tariff_id)s
 order by
-    usage_type.code collate "C",
+    usage_type.code collate "C" asc,
     rate.direction desc,
-    zone.code collate "C" nulls first,
-    destination.code collate "C" nulls first,
-    rate.network,
-    band.code collate "C" nulls first,
-    rate.valid_from nulls first
+    zone.code collate "C" asc nulls first,
+    destination.code collate "C" asc nulls first,
+    rate.network asc,
+    band.code collate "C" asc nulls first,
+    rate.valid_from asc nulls first

@@ -23,18 +23,18 @@ set
     write_uid = %(user_id)s,
     write_date = now() at time zone 'UTC'
 from jsonb_to_recordset(%(rates)s::jsonb) as changed (
-    id integer,
-    setup_fee numeric,
-    setup_on_zero boolean,
-    setup_on_covered boolean,
-    unit_price numeric,
-    price_unit numeric,
-    first_increment numeric,
-    next_increment numeric,
-    minimum_quantity numeric,
-    minimum_charge numeric,
-    maximum_charge numeric,
-    price_mode varchar,
-    category_id integer
-)
+        id integer,
+        setup_fee numeric,
+        setup_on_zero boolean,
+        setup_on_covered boolean,
+        unit_price numeric,
+        price_unit numeric,
+        first_increment numeric,
+        next_increment numeric,
+        minimum_quantity numeric,
+        minimum_charge numeric,
+        maximum_charge numeric,
+        price_mode varchar,
+        category_id integer
+    )
 where rate.id = changed.id

@@ -21,6 +21,6 @@ select
     %(user_id)s as write_uid,
     now() at time zone 'UTC' as write_date
 from jsonb_to_recordset(%(prefixes)s::jsonb) as listed (
-    prefix varchar,
-    destination_id integer
-)
+        prefix varchar,
+        destination_id integer
+    )

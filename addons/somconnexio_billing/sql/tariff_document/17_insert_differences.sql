@@ -19,7 +19,7 @@ insert into telecom_tariff_import_line (
     write_date
 )
 select
-    %(import_id)s as import_id,
+    %(import_id)s,
     difference.change,
     difference.name,
     difference.line_number,
@@ -30,9 +30,9 @@ select
     %(user_id)s as write_uid,
     now() at time zone 'UTC' as write_date
 from jsonb_to_recordset(%(lines)s::jsonb) as difference (
-    change varchar,
-    name varchar,
-    line_number integer,
-    before varchar,
-    after varchar
-)
+        change varchar,
+        name varchar,
+        line_number integer,
+        before varchar,
+        after varchar
+    )
