@@ -12,8 +12,11 @@
 -- idempotent: reads only
 create temporary table rating_source on commit drop as
 with month as (
-    select distinct active.month_date
+    select
+        active.month_date,
+        bool_or(active.is_active) as is_active
     from rating_active_month as active
+    group by active.month_date
 ),
 
 offering as (
@@ -44,6 +47,7 @@ source as (
     where
         allowance.active
         and allowance.is_one_shot is not true
+        and (month.is_active or allowance.rollover_months > 0)
     union all
     select
         bond.allowance_id,

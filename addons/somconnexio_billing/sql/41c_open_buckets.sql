@@ -13,12 +13,14 @@ create temporary table rating_bucket on commit drop as
 with active_owner as (
     select
         active.subscription_id as owner_key,
-        active.month_date
+        active.month_date,
+        active.is_active
     from rating_active_month as active
     union distinct
     select
         -active.billing_account_id as owner_key,
-        active.month_date
+        active.month_date,
+        active.is_active
     from rating_active_month as active
 ),
 
@@ -46,6 +48,10 @@ bucket as (
         on
             given.owner_key = active_owner.owner_key
             and source.month_date = active_owner.month_date
+    inner join telecom_allowance as allowance on source.allowance_id = allowance.id
+    where
+        active_owner.is_active
+        or allowance.rollover_months > 0
     union all
     select
         source.source_id,
