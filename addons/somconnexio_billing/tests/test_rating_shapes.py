@@ -86,6 +86,32 @@ class TestRatingShapes(PropertyCase):
             self.assertEqual(totals[whole], totals[parts])
             self.assertGreater(totals[whole], 0)
 
+    def test_thirds_of_a_cent_in_three_parts_make_whole_cents(self):
+        noon = {
+            "code": "noon",
+            "name": "Noon",
+            "windows": [{"days": [1], "from": "12:00", "to": "12:01"}],
+        }
+        for method, seconds, unit, expected in (
+            ("down", 1, "180", "0.01"),
+            ("up", 2, "90", "0.02"),
+        ):
+            document = {
+                "format": "telecom-tariff/1",
+                "code": "THIRDS",
+                "name": "Thirds",
+                "time_zone": "UTC",
+                "band_rule": "split",
+                "amount_digits": 2,
+                "rounding_method": method,
+                "time_bands": [noon],
+                "rates": [_third("3"), _third(unit, time_band="noon")],
+                "destinations": [{"code": "es", "name": "Spain", "prefixes": ["34"]}],
+            }
+            start = f"2026-10-05T11:59:{60 - seconds}Z"
+            [row] = self._rate(document, [_call("A", 60 + 2 * seconds, start)]).values()
+            self.assertEqual(row["amount"], Decimal(expected), method)
+
     def test_both_sides_of_a_change_of_plan_get_their_days(self):
         size, days = 1000, 31
         plans = [_prorated("before", size), _prorated("after", size)]
@@ -166,6 +192,16 @@ def _free(rate):
     if "tiers" in kept:
         kept["tiers"] = [{**tier, "unit_price": "0"} for tier in kept["tiers"]]
     return kept
+
+
+def _third(price_unit, **vals):
+    """Return a rate of a cent for so many seconds."""
+    return {
+        "usage_type": "voice",
+        "unit_price": "0.01",
+        "price_unit": price_unit,
+        **vals,
+    }
 
 
 def _additive(mode, **vals):
