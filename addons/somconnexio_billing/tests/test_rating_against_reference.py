@@ -1,6 +1,8 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
 """The SQL against a second rater, on usage that nobody thought of."""
 
+import os
+
 from odoo.tests import TransactionCase, tagged
 
 from ..tariff_document import DocumentError, UsageReader, parse
@@ -14,9 +16,10 @@ from .rating_worlds import (
 )
 from .reference_rater import rate as reference_rate
 
-EVENT_COUNT = 20000
+#: Fewer for the drills of tests/drills, more for whoever has the time.
+EVENT_COUNT = int(os.environ.get("RATING_EVENTS") or 20000)
 WORLD_PIECES = 250
-SHOWN_CASES = 3
+SHOWN_CASES = int(os.environ.get("RATING_SHOWN_CASES") or 3)
 
 
 @tagged("post_install", "-at_install")
