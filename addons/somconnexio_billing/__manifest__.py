@@ -23,6 +23,7 @@
         "views/mediation/telecom_usage_file_views.xml",
         "views/mediation/telecom_usage_event_views.xml",
         "views/mediation/telecom_usage_rejection_views.xml",
+        "views/mediation/telecom_usage_format_trial.xml",
         "views/mediation/telecom_usage_format_views.xml",
         # rating
         "data/rating/telecom.destination.csv",

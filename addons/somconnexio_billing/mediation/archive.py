@@ -156,6 +156,19 @@ def spooled(blocks):
     return target
 
 
+def unpacked(file, name):
+    """Return the usage files that a file brings: those of an archive, or itself.
+
+    :param file: binary file object that can seek
+    :param str name: its name
+    :return: ``[(name, binary file)]``, each at its beginning
+    :raise FileError: as ``Archive`` and its ``unpack``
+    """
+    if not is_zip(file) or is_office_document(file):
+        return [(name, file)]
+    return Archive(file).unpack()
+
+
 def is_plain_name(name):
     r"""Return whether a member's path stays inside its archive.
 

@@ -44,12 +44,16 @@ class FileDecoder:
         self.first_rejection = None
 
     def __iter__(self):
+        return (row for _text, row in self.texts_and_rows())
+
+    def texts_and_rows(self):
+        """Iterate over the usage lines and the rows that they become."""
         lines = iter(self.lines)
         self._read_head(lines)
         for number, text, fault in lines:
             row = self._row(number, text, fault)
             if row is not None:
-                yield row
+                yield text, row
         self._check_end()
 
     def copy_lines(self, writer):
