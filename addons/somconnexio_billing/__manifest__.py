@@ -20,6 +20,7 @@
         "data/mediation/ir_cron.xml",
         "data/mediation/queue_job_function.xml",
         "wizards/telecom_usage_upload_views.xml",
+        "wizards/telecom_usage_format_document_views.xml",
         "views/mediation/telecom_usage_file_views.xml",
         "views/mediation/telecom_usage_event_views.xml",
         "views/mediation/telecom_usage_rejection_views.xml",

@@ -91,13 +91,15 @@ class TestFormatTrial(UsageCommon):
         form = Form(self.env["telecom.usage.format"])
         form.name = "Proposed"
         form.code = "proposed"
-        form.sample_name = "MW_CDR_20261003_0001.csv"
         form.sample = sample(wholesale_line(), wholesale_line(TIPO="SMS"))
         self.assertIn("2 can be read, 0 cannot", form.trial_html)
         usage_format = form.save()
-        self.assertEqual(usage_format.file_name_pattern, "MW_CDR_*_*.csv")
         self.assertEqual(usage_format.delimiter, ";")
         self.assertFalse(usage_format.problem)
+
+    def test_name_of_a_sample_proposes_the_pattern_of_file_names(self):
+        usage_format = self.format.new({"sample_name": "MW_CDR_20261003_0001.csv"})
+        self.assertEqual(usage_format._pattern_of_sample(), "MW_CDR_*_*.csv")
 
     def test_proposal_never_overwrites_fields_that_are_there(self):
         before = self.format.field_ids.mapped("source")
