@@ -3,3 +3,6 @@ from . import mediation
 from . import rating
 from . import bill_run
 from . import bill
+from . import delivery
+from . import export
+from . import analysis

@@ -9,11 +9,14 @@ from . import test_mediation_format_document
 from . import test_mediation_access
 from . import test_mediation_concurrency
 from . import test_mediation_views
+from . import test_mediation_back_out
+from . import test_mediation_suspense
 
 # bill run
 from . import test_bill_run_access
 from . import test_bill_run_checks
 from . import test_bill_run_contract
+from . import test_bill_run_file_states
 from . import test_bill_run_holds
 from . import test_bill_run_lifecycle
 from . import test_bill_run_moves
@@ -38,4 +41,7 @@ from . import test_rating_reference
 from . import test_rating_records
 from . import test_rating_access
 from . import test_rating_views
+from . import test_bill_delivery
+from . import test_bill_export
+from . import test_usage_analysis
 from . import test_translations

@@ -7,6 +7,7 @@ from odoo.exceptions import UserError
 
 from odoo.addons.base.models.res_partner import _tz_get
 
+from ...mediation.control import ControlLines
 from ...mediation.errors import SpecError
 from ...mediation.row_decoder import RowDecoder, Window
 from ...mediation.spec import FormatSpec
@@ -165,7 +166,9 @@ class TelecomUsageFormat(models.Model):
         anywhen = Window(fields.Datetime.now(), fields.Datetime.now())
         for usage_format in self:
             try:
-                RowDecoder(usage_format._spec(), anywhen)
+                spec = usage_format._spec()
+                RowDecoder(spec, anywhen)
+                ControlLines(spec)
                 usage_format.problem = False
             except SpecError as error:
                 usage_format.problem = spec_error_text(self.env, error)

@@ -11,4 +11,5 @@ from . import telecom_rated_usage
 from . import telecom_rated_usage_rating
 from . import telecom_rated_usage_explanation
 from . import telecom_usage_event
+from . import telecom_usage_file
 from . import product_template
