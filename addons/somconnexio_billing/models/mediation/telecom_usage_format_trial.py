@@ -60,7 +60,8 @@ class TelecomUsageFormat(models.Model):
             return None
         try:
             with self._open_sample() as content:
-                draft = propose(CappedStream(content, MAX_SAMPLE_BYTES).read(-1))
+                stream = CappedStream(content, MAX_SAMPLE_BYTES)
+                draft = propose(b"".join(iter(stream.read, b"")))
         except FileError as error:
             return self._warning(file_error_text(self.env, error))
         self.update(draft.settings)
