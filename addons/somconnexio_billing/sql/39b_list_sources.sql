@@ -1,19 +1,23 @@
 -- Step 39b: list what usage can draw on, in the order in which it does.
 --
 -- A source is what an allowance gives in one month (its origin) for use in that month
--- or, rolled over, in a later one; or a one-shot allowance. It expires at the end of
--- the last month into which it rolls. The order is one for all: priority, expiry,
--- sequence, allowance, origin.
+-- or, rolled over, in a later one; or a one-shot allowance, in one of its months. It
+-- expires at the end of the last month into which it rolls. The order is one for all:
+-- priority, expiry, sequence, allowance, origin.
 --
--- grain:      one row per allowance, month and month of origin, and per one-shot
+-- grain:      one row per allowance, month and month of origin, and per one-shot and
+--             month
 -- reads:      rating_active_month, rating_tariff, rating_grant, telecom_allowance
 -- writes:     rating_source (temporary)
 -- params:     timezone
 -- idempotent: reads only
 create temporary table rating_source on commit drop as
 with month as (
-    select distinct active.month_date
+    select
+        active.month_date,
+        bool_or(active.is_active) as is_active
     from rating_active_month as active
+    group by active.month_date
 ),
 
 offering as (
@@ -44,16 +48,22 @@ source as (
     where
         allowance.active
         and allowance.is_one_shot is not true
+        and (month.is_active or allowance.rollover_months > 0)
     union all
     select
         bond.allowance_id,
-        null as month_date,
+        active.month_date,
         null as origin_date,
         bond.grant_id,
         bond.subscription_id,
         bond.valid_from_at,
         bond.expires_at
     from rating_grant as bond
+    inner join rating_active_month as active
+        on
+            bond.subscription_id = active.subscription_id
+            and bond.valid_from_at < active.end_at
+            and bond.expires_at > active.start_at
 )
 
 select

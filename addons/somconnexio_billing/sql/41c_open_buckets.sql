@@ -2,7 +2,8 @@
 --
 -- A bucket is what is drawn from: its limit less what closed usage took of it, in its
 -- month and since. What rolls over gets its limit when the month before is done
--- (step 42e); until then it has none of its own to give.
+-- (step 42f); until then it has none of its own to give. Of a one-shot allowance all
+-- that was ever used counts, what earlier months draw now is added in step 42h.
 --
 -- grain:      one row per owner (subscription, or minus the billing account) and source
 -- reads:      rating_source, rating_monthly_grant, rating_active_month, rating_grant,
@@ -13,12 +14,14 @@ create temporary table rating_bucket on commit drop as
 with active_owner as (
     select
         active.subscription_id as owner_key,
-        active.month_date
+        active.month_date,
+        active.is_active
     from rating_active_month as active
     union distinct
     select
         -active.billing_account_id as owner_key,
-        active.month_date
+        active.month_date,
+        active.is_active
     from rating_active_month as active
 ),
 
@@ -46,6 +49,10 @@ bucket as (
         on
             given.owner_key = active_owner.owner_key
             and source.month_date = active_owner.month_date
+    inner join telecom_allowance as allowance on source.allowance_id = allowance.id
+    where
+        active_owner.is_active
+        or allowance.rollover_months > 0
     union all
     select
         source.source_id,
@@ -55,7 +62,7 @@ bucket as (
         source.allowance_id,
         source.is_money,
         source.grant_id,
-        null as month_date,
+        source.month_date,
         null as origin_date,
         source.expires_at,
         case when allowance.is_unlimited is not true then bond.quantity end
@@ -73,12 +80,12 @@ closed as (
         sum(drawn.quantity) filter (
             where
             drawn.month_date >= bucket.month_date
-            or bucket.month_date is null
+            or bucket.grant_id is not null
         ) as since_quantity,
         sum(drawn.quantity) filter (
             where
             drawn.month_date = bucket.month_date
-            or bucket.month_date is null
+            or bucket.grant_id is not null
         ) as month_quantity
     from bucket
     inner join rating_closed_draw as drawn
