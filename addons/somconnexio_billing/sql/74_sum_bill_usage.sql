@@ -8,8 +8,9 @@
 -- params:     run_ids, account_ids (billing accounts), with_free (count calls free of
 --             charge)
 --
--- What costs nothing and takes from no allowance (helplines, incoming calls) is left
--- out of the bill altogether, unless the company counts its calls free of charge.
+-- What has no price and takes from no allowance (helplines, incoming calls) is left out
+-- of the bill altogether, unless the company counts its calls free of charge. What has
+-- a price that included money or a limit of spending paid is counted.
 select
     rated.bill_run_id,
     rated.billing_account_id,
@@ -31,7 +32,10 @@ where
     and (
         case destination.kind
             when 'free' then %(with_free)s
-            else rated.amount != 0 or rated.allowance_quantity > 0
+            else
+                rated.amount != 0
+                or rated.amount_exact != 0
+                or rated.allowance_quantity > 0
         end
     )
 group by

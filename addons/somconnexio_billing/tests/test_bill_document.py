@@ -154,6 +154,12 @@ class TestBillDocument(BillCommon):
         self.assertEqual((group.event_count, len(group.items)), (2, 1))
         self.assertEqual(group.unlisted, (1, Decimal(125), Decimal(0)))
 
+    def test_call_paid_by_included_money_is_listed_at_no_charge(self):
+        self._rate(amount=0, amount_exact="0.5")
+        (usage,) = self._document(self._create_bill()).usage
+        ((item,),) = (group.items for group in usage.groups)
+        self.assertEqual((item.amount, item.is_included), (Decimal(0), True))
+
     def test_bill_says_how_to_object_in_the_companys_words_or_the_laws(self):
         bill = self._create_bill()
         self.assertIn("within a month", self._document(bill).claims)
