@@ -1,8 +1,10 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
 from . import mediation
 from . import rating
+from . import collection
 from . import bill_run
 from . import bill
 from . import delivery
 from . import export
 from . import analysis
+from . import retention
