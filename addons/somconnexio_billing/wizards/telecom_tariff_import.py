@@ -27,6 +27,7 @@ class TelecomTariffImport(models.TransientModel):
 
     _name = "telecom.tariff.import"
     _description = "Import of tariffs"
+    _rec_name = "file_name"
 
     kind = fields.Selection(
         [
