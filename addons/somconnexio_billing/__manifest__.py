@@ -92,6 +92,7 @@
         "demo/telecom_tariff.xml",
         "demo/telecom.tariff.rate.csv",
         "demo/telecom_allowance.xml",
+        "demo/telecom_time_band.xml",
         # bill
         "demo/bill_company.xml",
     ],
