@@ -15,7 +15,7 @@ from psycopg2 import sql
 COPY_NAME = "drill_copy"
 LEFT_OUT = shutil.ignore_patterns("__pycache__", "static")
 #: Enough generated events to see a bug; a case isn't made small for anybody.
-SMALL_RUN = {"RATING_EVENTS": "2500", "RATING_SHOWN_CASES": "0"}
+SMALL_RUN = {"RATING_EVENTS": "2000", "RATING_SHOWN_CASES": "0"}
 
 
 @dataclass(frozen=True)

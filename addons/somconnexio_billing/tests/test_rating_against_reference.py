@@ -18,7 +18,7 @@ from .reference_rater import rate as reference_rate
 
 #: Fewer for the drills of tests/drills, more for whoever has the time.
 EVENT_COUNT = int(os.environ.get("RATING_EVENTS") or 20000)
-WORLD_PIECES = 250
+WORLD_PIECES = min(250, EVENT_COUNT // 12)
 SHOWN_CASES = int(os.environ.get("RATING_SHOWN_CASES") or 3)
 
 
