@@ -405,3 +405,24 @@ def test_events_of_one_instant_take_their_turn_by_their_key():
     source = document(allowances=[minutes(quantity=10)])
     rows = [call(10, event_id="b"), call(10, event_id="a")]
     assert column("allowance_quantity", source, *rows) == [0, 10]
+
+
+def test_what_is_billed_counts_before_what_comes_late():
+    source = document(allowances=[minutes(quantity=10)], maximum_spend="0.12")
+    billed = call(15, "2026-10-20T10:00:00")
+    late = call(15, "2026-10-01T10:00:00")
+    rows, _due = rate(source, [late], [billed])
+    assert [row["allowance_quantity"] for row in rows] == [10, 0]
+    assert [row["amount"] for row in rows] == [D("0.05"), D("0.07")]
+
+
+def test_what_billed_usage_took_of_a_rest_is_gone_for_late_usage():
+    source = document(
+        allowances=[minutes(quantity=10, rollover_months=1)],
+        subscriptions=[{"code": "A", "from": "2026-09-01"}],
+    )
+    billed = call(14, "2026-10-20T10:00:00")
+    late = call(10, "2026-09-10T10:00:00")
+    rows, _due = rate(source, [late], [billed])
+    # October took all of September's rest before its own.
+    assert [row["allowance_quantity"] for row in rows] == [14, 0]

@@ -7,6 +7,7 @@ from odoo.tests import TransactionCase, tagged
 
 from ..tariff_document import DocumentError, UsageReader, parse
 from .rating_worlds import (
+    bare,
     collect_worlds,
     describe,
     differences,
@@ -51,10 +52,16 @@ class TestRatingAgainstReference(TransactionCase):
                 return False
 
         numbers = sorted({int(event_id.split("-")[0]) for event_id in found})
-        texts = [f"{len(found)} events of {len(numbers)} accounts differ."]
+        texts = [
+            f"RATING_SEED={read_seed()}: {len(found)} events of {len(numbers)} accounts"
+            " differ."
+        ]
         for number in numbers[:SHOWN_CASES]:
-            world = merge(scene, [pieces[number]])
+            piece = pieces[number]
+            if is_bad(merge(bare(scene), [piece])):
+                scene = bare(scene)
+            world = merge(scene, [piece])
             if is_bad(world):
-                world = merge(scene, [reduce_piece(scene, pieces[number], is_bad)])
+                world = merge(scene, [reduce_piece(scene, piece, is_bad)])
             texts.append(f"{describe(world)}\n{self._differences(bench, world)}")
         return "\n\n".join(texts)

@@ -8,11 +8,12 @@ bands and zones, never money: what one costs doesn't depend on the others.
 
 from .collect import collect_worlds, read_seed
 from .compare import differences
-from .reduce import describe, reduce_piece
+from .reduce import bare, describe, reduce_piece
 from .worlds import World, merge, pieces, scenes
 
 __all__ = [
     "World",
+    "bare",
     "collect_worlds",
     "describe",
     "differences",

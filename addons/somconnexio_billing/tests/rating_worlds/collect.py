@@ -1,12 +1,15 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
 """Draw many examples at once, by a seed that is printed."""
 
+import logging
 import os
 from itertools import count
 
 from hypothesis import HealthCheck, Phase, given, seed, settings
 
 from .worlds import merge, pieces, scenes
+
+_logger = logging.getLogger(__name__)
 
 SEED_VARIABLE = "RATING_SEED"
 DEFAULT_SEED = 20261001
@@ -45,7 +48,7 @@ def collect_worlds(event_count, world_pieces, start, max_rows=30):
     :param int start: the seed
     :return: pairs (scene, list of pieces); ``merge`` makes a World of them
     """
-    print(f"RATING_SEED={start}")
+    _logger.info("%s=%s", SEED_VARIABLE, start)
     found = 0
     for number in count():
         scene = draw_many(scenes(), 12, start + number)[-1]

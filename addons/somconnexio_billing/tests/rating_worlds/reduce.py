@@ -57,6 +57,11 @@ def _smaller_plans(plan):
             yield {k: v for k, v in plan.items() if k != key}
 
 
+def bare(scene):
+    """Return a scene without wholesale prices, for cases that don't need them."""
+    return {name: value for name, value in scene.items() if name != "wholesale"}
+
+
 def describe(world):
     """Return the world as the text of its JSON document and its CSV file."""
     columns = sorted({name for row in world.rows for name in row})
