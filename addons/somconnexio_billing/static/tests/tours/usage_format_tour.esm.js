@@ -78,7 +78,7 @@ registry.category("web_tour.tours").add("somconnexio_billing_usage_format", {
         },
         {
             trigger: ".o_selected_row .o_field_widget[name=value_map] textarea",
-            run: "edit VOZ=voice\nFAX=voice",
+            run: (helpers) => helpers.edit("VOZ=voice\nFAX=voice"),
         },
         openTab("trial"),
         {
