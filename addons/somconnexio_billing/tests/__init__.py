@@ -45,6 +45,10 @@ from . import test_bill_pdf
 # rating
 from . import test_rating_price
 from . import test_rating_allowance
+from . import test_rating_waterfall
+from . import test_rating_bands
+from . import test_rating_event_limits
+from . import test_rating_spend
 from . import test_rating_rerun
 from . import test_rating_steps
 from . import test_rating_reference
@@ -55,3 +59,8 @@ from . import test_bill_delivery
 from . import test_bill_export
 from . import test_usage_analysis
 from . import test_translations
+
+# tariff documents
+from . import test_tariff_document
+from . import test_tariff_document_rating
+from . import test_tariff_import
