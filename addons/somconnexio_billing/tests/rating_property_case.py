@@ -3,6 +3,7 @@
 
 from contextlib import contextmanager
 from datetime import date
+from functools import cache
 
 from odoo.tests import TransactionCase
 from odoo.tools import SQL
@@ -15,14 +16,18 @@ WORLD_PIECES = 80
 WHOLE_TIME = (date(2026, 7, 1), date(2027, 1, 1))
 
 
+@cache
+def small_world(seed):
+    """Return scene and pieces of one small world, the same for all tests."""
+    return next(collect_worlds(EVENT_COUNT, WORLD_PIECES, seed))
+
+
 class PropertyCase(TransactionCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
         cls.seed = read_seed()
-        cls.scene, cls.pieces = next(
-            collect_worlds(EVENT_COUNT, WORLD_PIECES, cls.seed)
-        )
+        cls.scene, cls.pieces = small_world(cls.seed)
         cls.world = merge(cls.scene, cls.pieces)
         cls.bench = cls.env["telecom.tariff.document"]._bench()
         cls.enterClassContext(cls.bench)
