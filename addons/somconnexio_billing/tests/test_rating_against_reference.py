@@ -12,6 +12,7 @@ from .rating_worlds import (
     describe,
     differences,
     merge,
+    minimum_spend_differences,
     read_seed,
     reduce_piece,
 )
@@ -40,7 +41,11 @@ class TestRatingAgainstReference(TransactionCase):
         document = parse(world.document)
         usage = UsageReader(document).read_all(world.rows)
         rated = bench.rate(document, usage, explain=False)
-        return differences(rated.rows, reference_rate(world.document, world.rows)[0])
+        expected, due = reference_rate(world.document, world.rows)
+        return {
+            **differences(rated.rows, expected),
+            **minimum_spend_differences(rated.summary, due),
+        }
 
     def _small_cases(self, bench, scene, pieces, found):
         """Return the first accounts that differ, as small as they get."""
@@ -53,8 +58,8 @@ class TestRatingAgainstReference(TransactionCase):
 
         numbers = sorted({int(event_id.split("-")[0]) for event_id in found})
         texts = [
-            f"RATING_SEED={read_seed()}: {len(found)} events of {len(numbers)} accounts"
-            " differ."
+            f"RATING_SEED={read_seed()}: {len(found)} results of"
+            f" {len(numbers)} accounts differ."
         ]
         for number in numbers[:SHOWN_CASES]:
             piece = pieces[number]

@@ -7,7 +7,7 @@ bands and zones, never money: what one costs doesn't depend on the others.
 """
 
 from .collect import collect_worlds, read_seed
-from .compare import differences
+from .compare import differences, minimum_spend_differences
 from .reduce import bare, describe, reduce_piece
 from .worlds import World, merge, pieces, scenes
 
@@ -18,6 +18,7 @@ __all__ = [
     "describe",
     "differences",
     "merge",
+    "minimum_spend_differences",
     "pieces",
     "read_seed",
     "reduce_piece",

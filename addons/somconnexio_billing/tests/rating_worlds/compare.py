@@ -42,6 +42,32 @@ def differences(product_rows, reference_rows):
     return found
 
 
+def minimum_spend_differences(summary, due):
+    """Return what differs in the minimum usage due, by subscription, plan and month.
+
+    :param list summary: the product's items by subscription and month
+    :param dict due: the reference's amounts by subscription, plan and month's number,
+        of months with usage
+    """
+    amounts = {_month_key(row): row["amount"] for row in summary if _is_due(row)}
+    used = {_month_key(row) for row in summary if row["item"] == "usage"}
+    product = {key: amount for key, amount in amounts.items() if key in used}
+    return {
+        "-".join(map(str, key)): [("minimum_spend", product.get(key), due.get(key))]
+        for key in product.keys() | due.keys()
+        if product.get(key) != due.get(key)
+    }
+
+
+def _is_due(row):
+    return row["item"] == "minimum_spend" and row["amount"]
+
+
+def _month_key(row):
+    month = row["month"]
+    return row["subscription"], row["plan"], month.year * 12 + month.month - 1
+
+
 def _row_differences(product, reference):
     if product["event_id"] != reference["event_id"]:
         yield "event_id", product["event_id"], reference["event_id"]

@@ -21,7 +21,7 @@ def rate(document, rows, closed_rows=()):
     :param list rows: dicts with the columns of the usage file
     :param list closed_rows: usage rated and billed before the others came
     :return: (rows of results in the order of the input, minimum usage due by
-        (subscription, plan, month's first day))
+        (subscription, plan, number of the month))
     """
     with localcontext() as context:
         context.prec = WORKING_DIGITS
