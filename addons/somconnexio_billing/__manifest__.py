@@ -37,11 +37,16 @@
         # bill run
         "data/bill_run/ir_sequence.xml",
         "data/bill_run/queue_job_function.xml",
+        "data/bill_run/ir_cron.xml",
+        "wizards/telecom_bill_run_views.xml",
         "views/bill_run/telecom_bill_run_views.xml",
         "views/bill_run/telecom_bill_run_account_views.xml",
         "views/bill_run/telecom_bill_run_line_views.xml",
         "views/bill_run/res_config_settings_views.xml",
         "views/bill_run/account_move_views.xml",
+        "views/bill_run/product_template_views.xml",
+        "views/bill_run/telecom_bill_adjustment_views.xml",
+        "views/bill_run/telecom_bill_calendar_views.xml",
         # bill
         "views/bill/account_move_views.xml",
         "views/bill/telecom_billing_account_views.xml",

@@ -10,8 +10,12 @@ from . import test_mediation_views
 
 # bill run
 from . import test_bill_run_access
+from . import test_bill_run_adjustments
+from . import test_bill_run_calendar
 from . import test_bill_run_checks
 from . import test_bill_run_contract
+from . import test_bill_run_discounts
+from . import test_bill_run_fees
 from . import test_bill_run_holds
 from . import test_bill_run_lifecycle
 from . import test_bill_run_moves
@@ -22,6 +26,7 @@ from . import test_bill_run_queue
 from . import test_bill_run_resume
 from . import test_bill_run_taxes
 from . import test_bill_run_tour
+from . import test_bill_run_void
 
 # bill
 from . import test_bill_document

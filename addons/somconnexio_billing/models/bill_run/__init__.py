@@ -4,6 +4,7 @@ from . import account_move_line
 from . import bill_run
 from . import bill_run_buttons
 from . import bill_run_stages
+from . import bill_run_positions
 from . import bill_run_taxes
 from . import bill_run_controls
 from . import bill_run_phases
@@ -13,11 +14,17 @@ from . import bill_run_links
 from . import bill_run_step
 from . import bill_run_slice
 from . import bill_run_account
+from . import bill_run_account_holds
 from . import bill_run_account_moves
+from . import bill_run_account_void
 from . import bill_run_line
 from . import bill_run_tax
 from . import bill_run_check
 from . import contract_contract
+from . import contract_line
+from . import product_template
+from . import telecom_bill_adjustment
+from . import telecom_bill_calendar
 from . import res_company
 from . import res_config_settings
 from . import res_partner

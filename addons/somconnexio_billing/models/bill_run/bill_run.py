@@ -28,7 +28,7 @@ HEADER_FIELDS = {
     "period_end",
     "only_account_ids",
 }
-UNTIL_INVOICED_FIELDS = {"invoice_date", "journal_id"}
+UNTIL_INVOICED_FIELDS = {"invoice_date", "due_date", "journal_id"}
 FREE_FIELDS = {"slice_size"}
 
 
@@ -90,6 +90,14 @@ class TelecomBillRun(models.Model):
         readonly=False,
         precompute=True,
         help="Date printed on the bills.",
+    )
+    planned_date = fields.Date(
+        copy=False,
+        help="The day on which the run is to be started.",
+    )
+    due_date = fields.Date(
+        copy=False,
+        help="Due date of the bills. Empty: by the payment terms of each payer.",
     )
     journal_id = fields.Many2one(
         "account.journal",
