@@ -47,6 +47,7 @@
         "views/bill_run/product_template_views.xml",
         "views/bill_run/telecom_bill_adjustment_views.xml",
         "views/bill_run/telecom_bill_calendar_views.xml",
+        "views/bill_run/telecom_bill_control_views.xml",
         # bill
         "views/bill/account_move_views.xml",
         "views/bill/telecom_billing_account_views.xml",

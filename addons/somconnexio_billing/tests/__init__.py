@@ -26,6 +26,7 @@ from . import test_bill_run_queue
 from . import test_bill_run_resume
 from . import test_bill_run_taxes
 from . import test_bill_run_tour
+from . import test_bill_run_usual
 from . import test_bill_run_void
 
 # bill

@@ -15,6 +15,8 @@ class TestBillRunCalendar(BillRunCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
+        # A test has one transaction only.
+        cls._patch_model("ir.cron", "_commit_progress", lambda *_args, **_kwargs: 60.0)
         cls.env["telecom.bill.calendar"].search([]).unlink()
         cls.subscription = cls._create_subscriber()
         cls.calendar = cls.env["telecom.bill.calendar"].create(

@@ -16,7 +16,7 @@ class TelecomBillVoid(models.TransientModel):
     is_rebill_wanted = fields.Boolean(
         "Bill anew",
         default=True,
-        help="Make an off-cycle run of the same period for this account and preview it.",
+        help="Make an off-cycle run of the same period for this account, previewed.",
     )
 
     def action_void(self):

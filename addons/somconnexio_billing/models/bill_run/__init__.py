@@ -25,6 +25,7 @@ from . import contract_line
 from . import product_template
 from . import telecom_bill_adjustment
 from . import telecom_bill_calendar
+from . import telecom_bill_control
 from . import res_company
 from . import res_config_settings
 from . import res_partner

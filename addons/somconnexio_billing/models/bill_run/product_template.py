@@ -34,8 +34,8 @@ class ProductTemplate(models.Model):
         ],
         "Fee of part of a month",
         default="days_of_month",
-        help="By the days: of 31 days in October ten cost 10/31. By thirtieths: ten days"
-        " of any month cost 10/30, the whole month its price. The whole month: any day"
+        help="By the days: of 31 days in October ten cost 10/31. By thirtieths: ten"
+        " days cost 10/30, the whole month its price. The whole month: any day"
         " costs the price of the month.",
     )
     telecom_discount_type = fields.Selection(DISCOUNT_TYPES, "Discount", default="once")
