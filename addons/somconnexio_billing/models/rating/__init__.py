@@ -4,11 +4,17 @@ from . import telecom_destination
 from . import telecom_destination_prefix
 from . import telecom_roaming_zone
 from . import telecom_usage_category
+from . import telecom_holiday_calendar
+from . import telecom_time_band
 from . import telecom_tariff
 from . import telecom_tariff_rate
+from . import telecom_tariff_tier
 from . import telecom_allowance
+from . import telecom_allowance_grant
+from . import telecom_allowance_balance
 from . import telecom_rated_usage
 from . import telecom_rated_usage_rating
 from . import telecom_rated_usage_explanation
 from . import telecom_usage_event
+from . import telecom_usage_format
 from . import product_template
