@@ -34,6 +34,9 @@
         "views/rating/telecom_tariff_views.xml",
         "views/rating/telecom_destination_views.xml",
         "views/rating/product_template_views.xml",
+        # quote
+        "wizards/telecom_quote_wizard_views.xml",
+        "views/quote/quote_buttons.xml",
         # bill run
         "data/bill_run/ir_sequence.xml",
         "data/bill_run/queue_job_function.xml",

@@ -1,2 +1,3 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
+from . import telecom_quote_wizard
 from . import telecom_usage_upload
