@@ -41,6 +41,9 @@
         "data/bill_run/ir_sequence.xml",
         "data/bill_run/queue_job_function.xml",
         "views/bill_run/telecom_bill_run_views.xml",
+        # simulation
+        "data/simulation/queue_job_function.xml",
+        "views/simulation/telecom_rating_simulation_views.xml",
         "views/bill_run/telecom_bill_run_account_views.xml",
         "views/bill_run/telecom_bill_run_line_views.xml",
         "views/bill_run/res_config_settings_views.xml",

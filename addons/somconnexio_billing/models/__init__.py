@@ -2,5 +2,6 @@
 from . import mediation
 from . import rating
 from . import quote
+from . import simulation
 from . import bill_run
 from . import bill

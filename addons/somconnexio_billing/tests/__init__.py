@@ -37,3 +37,7 @@ from . import test_rating_records
 from . import test_rating_access
 from . import test_rating_views
 from . import test_translations
+
+# quote, simulation, alerts
+from . import test_quote
+from . import test_simulation
