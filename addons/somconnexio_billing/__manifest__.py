@@ -44,6 +44,11 @@
         # simulation
         "data/simulation/queue_job_function.xml",
         "views/simulation/telecom_rating_simulation_views.xml",
+        # alert
+        "data/alert/ir_cron.xml",
+        "data/alert/mail_template.xml",
+        "data/alert/telecom_usage_alert_rule.xml",
+        "views/alert/telecom_usage_alert_views.xml",
         "views/bill_run/telecom_bill_run_account_views.xml",
         "views/bill_run/telecom_bill_run_line_views.xml",
         "views/bill_run/res_config_settings_views.xml",

@@ -3,5 +3,6 @@ from . import mediation
 from . import rating
 from . import quote
 from . import simulation
+from . import alert
 from . import bill_run
 from . import bill

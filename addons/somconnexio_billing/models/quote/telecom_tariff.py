@@ -5,9 +5,10 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ... import sql_steps
+from ...rating.civil_month import CivilMonth
 from ..rating.const import DIRECTIONS
 from ..rating.rating_sandbox import USAGE_TABLES, RatingSandbox
-from .request import Month, QuoteError, read_instant, read_number, read_quantity
+from .request import QuoteError, read_instant, read_number, read_quantity
 
 #: Ids of the made-up events; keys by which the earlier usage has its turn first.
 QUOTED_ID, EARLIER_ID = -1, -2
@@ -199,7 +200,7 @@ class TelecomTariff(models.Model):
         :param used: Decimal, base units used before; None for what was used really
         """
         company = self._quote_company(source)
-        month = Month.of(vals["started_at"], company.telecom_timezone)
+        month = CivilMonth.of(vals["started_at"], company.telecom_timezone)
         with RatingSandbox(self.env, company) as sandbox:
             subscription_id = self._fill_sandbox(sandbox, source, month, used is None)
             common = {

@@ -2,7 +2,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
-from ..quote.request import Month
+from ...rating.civil_month import CivilMonth
 
 
 VIEW = "somconnexio_billing.view_telecom_rating_simulation_line"
@@ -93,7 +93,7 @@ class TelecomRatingSimulation(models.Model):
     def _last_month(self):
         """Return the first day of the month before this one."""
         zone = self.env.company.telecom_timezone
-        return Month.of(fields.Datetime.now(), zone).moved(-1).start_date
+        return CivilMonth.of(fields.Datetime.now(), zone).moved(-1).start_date
 
     @api.depends("line_ids", "state")
     def _compute_totals(self):
@@ -134,10 +134,10 @@ class TelecomRatingSimulation(models.Model):
                 )
 
     def _month(self):
-        """Return the month as ``Month``, in the company's time zone."""
+        """Return the month as ``CivilMonth``, in the company's time zone."""
         self.ensure_one()
         day = self.month_date.replace(day=1)
-        return Month(day, self.company_id.telecom_timezone)
+        return CivilMonth(day, self.company_id.telecom_timezone)
 
     def action_start(self):
         """Price the month, anew if it was done before, in the background.
