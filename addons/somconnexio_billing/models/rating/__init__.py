@@ -14,6 +14,7 @@ from . import telecom_allowance_grant
 from . import telecom_allowance_balance
 from . import telecom_rated_usage
 from . import telecom_rated_usage_rating
+from . import telecom_rated_usage_breakdown
 from . import telecom_rated_usage_explanation
 from . import telecom_rated_usage_sandbox
 from . import telecom_rated_usage_provisional

@@ -141,6 +141,8 @@ class TelecomRatedUsage(models.Model):
         """Override of `base` to create the partitioned table and its partitions."""
         sql_steps.run(self.env, "30_create_rated_usage")
         sql_steps.run(self.env, "30_extend_rated_usage")
+        sql_steps.run(self.env, "30_create_round_function")
+        sql_steps.run(self.env, "30_create_allowance_usage")
         self._ensure_partitions(fields.Date.today())
 
     def _billed(self):
