@@ -36,6 +36,10 @@ from . import test_bill_pdf
 # rating
 from . import test_rating_price
 from . import test_rating_allowance
+from . import test_rating_waterfall
+from . import test_rating_bands
+from . import test_rating_event_limits
+from . import test_rating_spend
 from . import test_rating_rerun
 from . import test_rating_steps
 from . import test_rating_reference
@@ -43,3 +47,7 @@ from . import test_rating_records
 from . import test_rating_access
 from . import test_rating_views
 from . import test_translations
+
+# quote, simulation, alerts
+from . import test_quote
+from . import test_simulation

@@ -2,4 +2,5 @@
 from . import telecom_bill_credit
 from . import telecom_bill_run_release
 from . import telecom_bill_void
+from . import telecom_quote_wizard
 from . import telecom_usage_upload
