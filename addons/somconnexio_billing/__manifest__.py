@@ -57,6 +57,7 @@
         "views/bill_run/account_move_views.xml",
         "views/bill_run/product_template_views.xml",
         "views/bill_run/telecom_bill_adjustment_views.xml",
+        "views/bill_run/telecom_billing_account_views.xml",
         "views/bill_run/telecom_bill_calendar_views.xml",
         "views/bill_run/telecom_bill_control_views.xml",
         # bill

@@ -20,6 +20,7 @@ from . import test_bill_run_holds
 from . import test_bill_run_lifecycle
 from . import test_bill_run_moves
 from . import test_bill_run_once
+from . import test_bill_run_preview
 from . import test_bill_run_prices
 from . import test_bill_run_proration
 from . import test_bill_run_queue

@@ -26,6 +26,7 @@ from . import product_template
 from . import telecom_bill_adjustment
 from . import telecom_bill_calendar
 from . import telecom_bill_control
+from . import telecom_billing_account
 from . import res_company
 from . import res_config_settings
 from . import res_partner

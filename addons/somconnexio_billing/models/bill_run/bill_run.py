@@ -58,6 +58,11 @@ class TelecomBillRun(models.Model):
         help="A monthly run bills every account; an off-cycle run bills what is"
         " still open of some accounts, for instance after a termination.",
     )
+    is_preview = fields.Boolean(
+        readonly=True,
+        copy=False,
+        help="Made to show one account its bill, and never kept.",
+    )
     only_account_ids = fields.Many2many(
         "telecom.billing.account",
         "telecom_bill_run_only_account_rel",
@@ -162,7 +167,8 @@ class TelecomBillRun(models.Model):
     invoiced_total = fields.Monetary("Total (bills)", readonly=True, copy=False)
 
     _one_live_cycle = models.UniqueIndex(
-        "(company_id, period_start) WHERE kind = 'cycle' AND state != 'cancelled'",
+        "(company_id, period_start) WHERE kind = 'cycle' AND state != 'cancelled'"
+        " AND is_preview IS NOT TRUE",
         "This company already has a bill run for this period."
         " Open that one, or cancel it first.",
     )
@@ -220,13 +226,20 @@ class TelecomBillRun(models.Model):
             company = self.env["res.company"].browse(
                 vals.get("company_id") or self.env.company.id
             )
-            (vals["name"],) = self.env["ir.sequence"].next_codes(self._name, company, 1)
+            vals["name"] = self._next_name(company, vals)
         runs = super().create(vals_list)
         runs.sudo().step_ids = [
             Command.create({"code": stage.code, "sequence": number})
             for number, stage in enumerate(stages.STAGES)
         ]
         return runs
+
+    def _next_name(self, company, vals):
+        """Return the name of a new run; one that is not kept uses up no number."""
+        if vals.get("is_preview"):
+            return self.env._("Preview")
+        (name,) = self.env["ir.sequence"].next_codes(self._name, company, 1)
+        return name
 
     def write(self, vals):
         self._check_written_fields(vals)

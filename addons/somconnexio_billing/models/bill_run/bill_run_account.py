@@ -28,7 +28,7 @@ class TelecomBillRunAccount(models.Model):
     )
     partner_id = fields.Many2one(related="billing_account_id.partner_id")
     period_start = fields.Date(required=True)
-    kind = fields.Selection(KINDS, required=True)
+    kind = fields.Selection([*KINDS, ("preview", "Preview")], required=True)
     slice_id = fields.Many2one(
         "telecom.bill.run.slice", index="btree_not_null", ondelete="set null"
     )

@@ -9,6 +9,7 @@ from odoo import models
 from odoo.exceptions import UserError
 
 from ... import sql_steps
+from ..rating.rating_scope import rating_scope
 from . import stages
 from .checks import BY_CODE
 
@@ -62,17 +63,27 @@ class TelecomBillRun(models.Model):
 
         :return: number of rated events of this run
         """
-        Usage = self.env["telecom.rated.usage"]
-        period = (self.company_id, self.period_start, self.period_end)
         if self.only_account_ids:
             # What other accounts used stays open for the run of the month.
-            self._sql("50_release_usage")
-            Usage._rate(*period)
-            self._sql("50_take_usage")
+            with rating_scope(self.env, self._own_subscriptions().ids):
+                self._rate_usage()
         else:
-            Usage._rate(*period, bill_run=self)
+            self._rate_usage()
         self._insert_accounts()
         return self._sum_run()["rated_count"]
+
+    def _rate_usage(self):
+        """Price the open usage up to the end of the period, for this run."""
+        self.env["telecom.rated.usage"]._rate(
+            self.company_id, self.period_start, self.period_end, bill_run=self
+        )
+
+    def _own_subscriptions(self):
+        """Return the subscriptions, ended ones too, of a run for some accounts."""
+        Subscription = self.env["contract.contract"].with_context(active_test=False)
+        return Subscription.search(
+            [("telecom_billing_account_id", "in", self.only_account_ids.ids)]
+        )
 
     def _insert_accounts(self):
         """Take the accounts into the run that have something to bill."""
@@ -132,7 +143,7 @@ class TelecomBillRun(models.Model):
         return {
             "run_id": self.id,
             "company_id": company.id,
-            "kind": self.kind,
+            "kind": "preview" if self.is_preview else self.kind,
             "account_ids": self.only_account_ids.ids,
             "period_start": self.period_start,
             "period_end": self.period_end,
