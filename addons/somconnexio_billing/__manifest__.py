@@ -59,6 +59,7 @@
         "views/bill_run/telecom_bill_adjustment_views.xml",
         "views/bill_run/telecom_billing_account_views.xml",
         "views/bill_run/telecom_bill_calendar_views.xml",
+        "views/bill_run/telecom_usage_correction_views.xml",
         "views/bill_run/telecom_bill_control_views.xml",
         # bill
         "views/bill/account_move_views.xml",

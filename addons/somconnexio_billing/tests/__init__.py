@@ -29,6 +29,8 @@ from . import test_bill_run_taxes
 from . import test_bill_run_tour
 from . import test_bill_run_usual
 from . import test_bill_run_void
+from . import test_bill_run_workers
+from . import test_usage_correction
 
 # bill
 from . import test_bill_document

@@ -193,7 +193,7 @@ class BillRunCommon(SomconnexioCommon):
         cls.env.cr.execute(SQL("SELECT id FROM contract_contract"))
         seen = {id_ for (id_,) in cls.env.cr.fetchall()}
         for number, (subscription, category, amount) in enumerate(cls.usage):
-            if subscription.company_id == company and subscription.id in seen:
+            if subscription.id in seen and subscription.company_id == company:
                 cls._insert_rated(number, subscription, category, amount, bill_run)
 
     @classmethod

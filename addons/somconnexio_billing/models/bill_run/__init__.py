@@ -30,4 +30,5 @@ from . import telecom_billing_account
 from . import res_company
 from . import res_config_settings
 from . import res_partner
+from . import telecom_usage_correction
 from . import telecom_usage_file

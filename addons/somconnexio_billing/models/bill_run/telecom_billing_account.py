@@ -60,7 +60,7 @@ class TelecomBillingAccount(models.Model):
     def preview_bill(self, period_start, period_end):
         """Work out the bill of a period by the very steps of a bill run.
 
-        All happens in a savepoint that is rolled back: rows, runs, usage and numbers are
+        All happens in a savepoint that is rolled back: rows, usage and numbers are
         as before.
 
         :param date period_start: first civil day
