@@ -4,7 +4,7 @@ from freezegun import freeze_time
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import new_test_user, tagged
 
-from .rating_common import RatingCommon
+from .rating_common import RatingCommon, madrid
 
 
 @tagged("post_install", "-at_install")
@@ -130,13 +130,13 @@ class TestUsageCorrection(RatingCommon):
     def test_off_cycle_run_prices_and_takes_its_own_accounts_only(self):
         other = self._create_subscription(self.offering, state="active")
         event = self._add_event(60, subscription_id=other.id)
-        own = self._add_event(60, started_at="2026-11-01 10:00:00")
+        own = self._add_event(60, started_at=madrid(2026, 11, 1, 12))
         run = self._bill("2026-11-01", "2026-11-03")
         self.assertEqual(self._usage(own)["bill_run_id"], run.id)
         self.assertIsNone(self._usage(event))
 
     def test_preview_of_the_account_is_its_bill_with_the_rating_itself(self):
-        self._add_event(600, started_at="2026-11-01 10:00:00")
+        self._add_event(600, started_at=madrid(2026, 11, 1, 12))
         self._create_allowance(240)
         result = self.account.preview_bill(
             *(self.run_.period_end.replace(month=month) for month in (11, 12))
@@ -146,6 +146,31 @@ class TestUsageCorrection(RatingCommon):
         run = self._bill("2026-11-01", "2026-12-01")
         self.assertEqual(result["amount_total"], run.move_ids.amount_total)
         self.assertEqual(result["amount_untaxed"], 10.60)
+
+    def test_minimum_usage_bills_what_is_missing_of_the_month(self):
+        self.tariff.write(
+            {"minimum_spend": 5, "minimum_spend_product_id": self.one_shot.id}
+        )
+        self._add_event(600, started_at=madrid(2026, 11, 1, 12))
+        run = self._bill("2026-11-01", "2026-12-01")
+        minimum = run.line_ids.filtered(lambda li: li.kind == "minimum")
+        self.assertEqual(minimum.amount_untaxed, 4.0)
+        self.assertEqual(run.move_ids.amount_untaxed, 15.0)
+        # Part of a month has no minimum.
+        self.assertFalse(
+            self._bill("2026-12-01", "2026-12-11").line_ids.filtered(
+                lambda li: li.kind == "minimum"
+            )
+        )
+
+    def test_minimum_usage_counts_the_days_of_the_tariff(self):
+        self.tariff.write(
+            {"minimum_spend": 3, "minimum_spend_product_id": self.one_shot.id}
+        )
+        self.subscription.contract_line_ids.date_end = "2026-11-10"
+        run = self._bill("2026-11-01", "2026-12-01")
+        minimum = run.line_ids.filtered(lambda li: li.kind == "minimum")
+        self.assertEqual(minimum.amount_untaxed, 1.0)
 
 
 class _As:

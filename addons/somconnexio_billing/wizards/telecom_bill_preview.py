@@ -22,6 +22,7 @@ class TelecomBillPreview(models.TransientModel):
     period_start = fields.Date(
         required=True,
         compute="_compute_period_start",
+        precompute=True,
         store=True,
         readonly=False,
         help="Any day of the month.",

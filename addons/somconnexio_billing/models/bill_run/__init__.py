@@ -20,6 +20,7 @@ from . import bill_run_account_void
 from . import bill_run_line
 from . import bill_run_tax
 from . import bill_run_check
+from . import bill_run_dashboard
 from . import contract_contract
 from . import contract_line
 from . import product_template

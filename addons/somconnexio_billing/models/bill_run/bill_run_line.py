@@ -31,6 +31,7 @@ class TelecomBillRunLine(models.Model):
             ("percent_discount", "Discount in per cent"),
             ("fixed_discount", "Monthly discount"),
             ("usage", "Usage"),
+            ("minimum", "Minimum usage"),
             ("adjustment", "Adjustment"),
         ],
         required=True,
@@ -100,6 +101,10 @@ class TelecomBillRunLine(models.Model):
         "(contract_line_id, period_from) WHERE kind = 'fixed_discount'"
         " AND is_void IS NOT TRUE",
         "This month's discount is already on a bill.",
+    )
+    _minimum_once = models.UniqueIndex(
+        "(contract_line_id, period_from) WHERE kind = 'minimum' AND is_void IS NOT TRUE",
+        "This month's minimum usage is already on a bill.",
     )
     _adjustment_once = models.UniqueIndex(
         "(adjustment_id) WHERE kind = 'adjustment' AND is_void IS NOT TRUE",

@@ -119,6 +119,7 @@ class TelecomBillRun(models.Model):
         line_count += self._sql("52_insert_fee_credits")
         line_count += self._sql("53_insert_one_shot_lines", **prices)
         line_count += self._sql("54_insert_usage_lines")
+        line_count += self._sql("54_insert_minimum_lines")
         line_count += self._sql("54_insert_adjustment_lines")
         self._sql("54_analyze_lines")
         line_count += self._sql("55_insert_percent_discounts")
