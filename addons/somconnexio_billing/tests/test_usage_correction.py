@@ -133,7 +133,7 @@ class TestUsageCorrection(RatingCommon):
         own = self._add_event(60, started_at=madrid(2026, 11, 1, 12))
         run = self._bill("2026-11-01", "2026-11-03")
         self.assertEqual(self._usage(own)["bill_run_id"], run.id)
-        self.assertIsNone(self._usage(event))
+        self.assertFalse(self._usage(event))
 
     def test_preview_of_the_account_is_its_bill_with_the_rating_itself(self):
         self._add_event(600, started_at=madrid(2026, 11, 1, 12))

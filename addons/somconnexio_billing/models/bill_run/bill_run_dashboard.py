@@ -96,7 +96,7 @@ class TelecomBillRunStep(models.Model):
     share = fields.Float(
         "Part of the time", compute="_compute_share", help="Of all steps, in percent."
     )
-    rows_per_second = fields.Float(digits=(16, 0), compute="_compute_share")
+    rows_per_second = fields.Float(digits=(16, 2), compute="_compute_share")
 
     @api.depends("seconds", "row_count", "run_id.step_ids.seconds")
     def _compute_share(self):

@@ -103,7 +103,8 @@ class TelecomBillRunLine(models.Model):
         "This month's discount is already on a bill.",
     )
     _minimum_once = models.UniqueIndex(
-        "(contract_line_id, period_from) WHERE kind = 'minimum' AND is_void IS NOT TRUE",
+        "(contract_line_id, period_from) WHERE kind = 'minimum'"
+        " AND is_void IS NOT TRUE",
         "This month's minimum usage is already on a bill.",
     )
     _adjustment_once = models.UniqueIndex(
