@@ -44,7 +44,7 @@ automatic_price as (
         price.amount
     from
         unnest(
-            %(priced_line_ids)s::integer [], %(prices)s::numeric []
+            %(priced_line_ids)s::integer[], %(prices)s::numeric[]
         ) as price (contract_line_id, amount)
 ),
 

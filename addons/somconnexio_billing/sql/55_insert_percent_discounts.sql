@@ -87,10 +87,11 @@ discounted_line as (
         on
             discount.run_account_id = charge.run_account_id
             and discount.subscription_id = charge.subscription_id
-    cross join lateral (
-        select
-            discount.days * daterange(charge.period_from, charge.period_to) as days
-    ) as covered
+    cross join
+        lateral (
+            select
+                discount.days * daterange(charge.period_from, charge.period_to) as days
+        ) as covered
     where
         not isempty(covered.days)
         and case

@@ -11,7 +11,7 @@ set
 from telecom_bill_run_account as account
 cross join
     unnest(
-        %(subscription_ids)s::integer [], %(position_ids)s::integer []
+        %(subscription_ids)s::integer[], %(position_ids)s::integer[]
     ) as found (subscription_id, position_id)
 where
     line.run_account_id = account.id

@@ -6,4 +6,4 @@
 -- Idempotent: a void line stays void.
 update telecom_bill_run_line as line
 set is_void = true
-where line.run_account_id = any(%(run_account_ids)s::integer [])
+where line.run_account_id = any(%(run_account_ids)s::integer[])

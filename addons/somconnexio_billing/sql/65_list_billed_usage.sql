@@ -30,8 +30,8 @@ billed as (
         and account.move_id is not null
         and account.state <> 'cancelled'
         and (
-            cardinality(%(account_ids)s::integer []) = 0
-            or usage.billing_account_id = any(%(account_ids)s::integer [])
+            cardinality(%(account_ids)s::integer[]) = 0
+            or usage.billing_account_id = any(%(account_ids)s::integer[])
         )
 )
 

@@ -1,7 +1,7 @@
 -- Step 67: what billed usage should have cost, less what it has cost.
 -- Grain:      one row per subscription x usage category with a difference
 -- Reads:      correction_billed, telecom_rated_usage (priced anew),
---             telecom_bill_adjustment (corrections made before), telecom_usage_category,
+--             telecom_bill_adjustment (earlier corrections), telecom_usage_category,
 --             telecom_billing_account
 -- Params:     company_id, start_at, end_at, month_start, digits
 -- Rule:       both sums are rounded to the currency as bill lines are. What an earlier

@@ -19,16 +19,17 @@ line_in_force as (
         on line.product_id = product.id
     left join product_template as template
         on product.product_tmpl_id = template.id
-    cross join lateral (
-        select
-            case
-                when
-                    coalesce(line.telecom_fee_timing, template.telecom_fee_timing)
-                    = 'advance'
-                    then %(advance_end)s::date
-                else %(period_end)s::date
-            end as billed_until
-    ) as timing
+    cross join
+        lateral (
+            select
+                case
+                    when
+                        coalesce(line.telecom_fee_timing, template.telecom_fee_timing)
+                        = 'advance'
+                        then %(advance_end)s::date
+                    else %(period_end)s::date
+                end as billed_until
+        ) as timing
     inner join contract_contract as subscription
         on line.contract_id = subscription.id
     inner join telecom_bill_run_account as account

@@ -12,5 +12,5 @@ inner join telecom_billing_account as payer
 where
     account.run_id = %(run_id)s
     and account.move_id is null
-    and payer.id = any(%(mandateless_account_ids)s::integer [])
+    and payer.id = any(%(mandateless_account_ids)s::integer[])
 order by payer.code

@@ -30,18 +30,19 @@ select
         ' ', suspended.served_number, suspended.started_at, subscription.code
     ) as detail
 from suspended
-cross join lateral (
-    select holder.subscription_id
-    from telecom_served_number as holder
-    where
-        holder.company_id = %(company_id)s
-        and holder.number = suspended.served_number
-        and holder.subscription_id is not null
-    order by
-        holder.start_at > suspended.started_at,
-        abs(extract(epoch from holder.start_at - suspended.started_at))
-    limit 1
-) as holder
+cross join
+    lateral (
+        select holder.subscription_id
+        from telecom_served_number as holder
+        where
+            holder.company_id = %(company_id)s
+            and holder.number = suspended.served_number
+            and holder.subscription_id is not null
+        order by
+            holder.start_at > suspended.started_at,
+            abs(extract(epoch from holder.start_at - suspended.started_at))
+        limit 1
+    ) as holder
 inner join contract_contract as subscription
     on holder.subscription_id = subscription.id
 inner join telecom_bill_run_account as account
