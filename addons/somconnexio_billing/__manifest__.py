@@ -20,9 +20,11 @@
         "data/mediation/ir_cron.xml",
         "data/mediation/queue_job_function.xml",
         "wizards/telecom_usage_upload_views.xml",
+        "wizards/telecom_usage_reason_views.xml",
         "views/mediation/telecom_usage_file_views.xml",
         "views/mediation/telecom_usage_event_views.xml",
         "views/mediation/telecom_usage_rejection_views.xml",
+        "views/mediation/telecom_usage_suspense_views.xml",
         "views/mediation/telecom_usage_format_views.xml",
         # rating
         "data/rating/telecom.destination.csv",
@@ -66,6 +68,16 @@
         "views/bill/telecom_billing_account_views.xml",
         "views/bill/res_config_settings_views.xml",
         "views/bill/telecom_bill_run_views.xml",
+        # delivery
+        "data/delivery/queue_job_function.xml",
+        "data/delivery/mail_template.xml",
+        "views/delivery/telecom_bill_delivery_views.xml",
+        # export
+        "data/export/queue_job_function.xml",
+        "views/export/telecom_bill_run_views.xml",
+        # analysis
+        "data/analysis/cron.xml",
+        "views/analysis/telecom_usage_summary_views.xml",
         "views/menus.xml",
     ],
     "assets": {

@@ -6,3 +6,6 @@ from . import simulation
 from . import alert
 from . import bill_run
 from . import bill
+from . import delivery
+from . import export
+from . import analysis

@@ -1,6 +1,6 @@
 -- Step 52: give back days that were billed in advance and are not owed after all.
--- Grain:      one row per billed fee x stretch of its days, from the start of the period
---             on, that its contract line does not cover any more
+-- Grain:      one row per billed fee x stretch of its days, from the first day of the
+--             period on, that its contract line does not cover any more
 -- Reads:      telecom_bill_run_account (open ones), contract_line,
 --             telecom_bill_run_line (days billed before)
 -- Writes:     telecom_bill_run_line

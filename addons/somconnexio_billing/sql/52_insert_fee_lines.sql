@@ -8,8 +8,8 @@
 -- Params:     run_id, company_id, period_start, period_end, advance_end, digits,
 --             priced_line_ids and prices (the lines whose price comes from a pricelist)
 -- Idempotent: 51 deletes first; the table's exclusion constraint refuses a day twice.
--- Rule:       of a month with d billed days is owed price x share(d): by the days of the
---             month d / days; by thirtieths least(d, 30) / 30 and the whole price for
+-- Rule:       of a month with d billed days is owed price x share(d): by the days of
+--             the month d / days; by thirtieths least(d, 30) / 30 and the whole price for
 --             the whole month; in full, the price for any day. A stretch costs what the
 --             month owes with it less what it owed before, each rounded half away from
 --             zero to the currency, so that the parts of a month add up to its price. A

@@ -25,7 +25,7 @@ insert into telecom_bill_run_line (
 )
 select
     %(run_id)s,
-    account.id,
+    account.id as run_account_id,
     account.company_id,
     account.billing_account_id,
     adjustment.subscription_id,
@@ -34,11 +34,11 @@ select
     adjustment.name || coalesce(' · ' || subscription.main_resource_name, ''),
     adjustment.product_id,
     adjustment.category_id,
-    adjustment.id,
+    adjustment.id as adjustment_id,
     adjustment.period_from,
     adjustment.period_to,
     1,
-    adjustment.amount_untaxed,
+    adjustment.amount_untaxed as unit_price,
     adjustment.amount_untaxed
 from telecom_bill_adjustment as adjustment
 inner join telecom_bill_run_account as account

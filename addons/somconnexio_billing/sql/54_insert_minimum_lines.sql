@@ -170,7 +170,7 @@ select
     %(period_start)s,
     %(period_end)s,
     1,
-    missing.amount,
+    missing.amount as unit_price,
     missing.amount
 from missing
 where missing.amount > 0

@@ -1,7 +1,7 @@
 -- Step 55: discounts of a fixed amount a month.
 -- Grain:      one row per contract line (discount) x civil month
--- Reads:      telecom_bill_run_account (open ones), telecom_bill_run_line (what there is
---             to discount; what the discount gave before), contract_contract,
+-- Reads:      telecom_bill_run_account (open ones), telecom_bill_run_line (what there
+--             is to discount; what the discount gave before), contract_contract,
 --             contract_line
 -- Writes:     telecom_bill_run_line
 -- Params:     run_id, company_id, period_start, period_end, digits

@@ -6,8 +6,8 @@
 -- Writes:     telecom_bill_run_line
 -- Params:     run_id, company_id, advance_end, digits
 -- Idempotent: 51 deletes first; a unique index refuses a discount twice on one bill.
--- Rule:       of a fee, the part of its days on which the discount is in force; of usage
---             and one-off charges, all of what falls in a period that it touches.
+-- Rule:       of a fee, the part of its days on which the discount is in force; of
+--             usage and one-off charges, all of what falls in a period that it touches.
 --             Several discounts take turns by their ids and give no more than all of a
 --             line. A discount ends with its number of bills or its total; one that
 --             ended with the service still goes for the days given back after it.
@@ -90,7 +90,8 @@ discounted_line as (
     cross join
         lateral (
             select
-                discount.days * daterange(charge.period_from, charge.period_to) as days
+                discount.days
+                * daterange(charge.period_from, charge.period_to) as days
         ) as covered
     where
         not isempty(covered.days)

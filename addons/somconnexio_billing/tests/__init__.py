@@ -7,6 +7,8 @@ from . import test_mediation_format
 from . import test_mediation_access
 from . import test_mediation_concurrency
 from . import test_mediation_views
+from . import test_mediation_back_out
+from . import test_mediation_suspense
 
 # bill run
 from . import test_bill_run_access
@@ -17,6 +19,7 @@ from . import test_bill_run_contract
 from . import test_bill_run_dashboard
 from . import test_bill_run_discounts
 from . import test_bill_run_fees
+from . import test_bill_run_file_states
 from . import test_bill_run_holds
 from . import test_bill_run_lifecycle
 from . import test_bill_run_moves
@@ -50,6 +53,9 @@ from . import test_rating_reference
 from . import test_rating_records
 from . import test_rating_access
 from . import test_rating_views
+from . import test_bill_delivery
+from . import test_bill_export
+from . import test_usage_analysis
 from . import test_translations
 
 # quote, simulation, alerts

@@ -5,3 +5,4 @@ from . import telecom_bill_run_release
 from . import telecom_bill_void
 from . import telecom_quote_wizard
 from . import telecom_usage_upload
+from . import telecom_usage_reason
