@@ -8,7 +8,7 @@
     "author": "Som Connexió suite developers",
     "website": "https://somconnexio.coop",
     "depends": ["somconnexio_base", "queue_job"],
-    "external_dependencies": {"python": ["reportlab", "xlsxwriter"]},
+    "external_dependencies": {"python": ["paramiko", "reportlab", "xlsxwriter"]},
     "data": [
         "security/ir.model.access.csv",
         "security/rules.xml",
@@ -21,11 +21,17 @@
         "data/mediation/queue_job_function.xml",
         "wizards/telecom_usage_upload_views.xml",
         "wizards/telecom_usage_reason_views.xml",
+        "wizards/telecom_usage_format_document_views.xml",
         "views/mediation/telecom_usage_file_views.xml",
         "views/mediation/telecom_usage_event_views.xml",
         "views/mediation/telecom_usage_rejection_views.xml",
         "views/mediation/telecom_usage_suspense_views.xml",
+        "views/mediation/telecom_usage_format_trial.xml",
         "views/mediation/telecom_usage_format_views.xml",
+        # collection
+        "data/collection/ir_cron.xml",
+        "views/collection/telecom_usage_source_views.xml",
+        "views/collection/telecom_usage_gap_views.xml",
         # rating
         "data/rating/telecom.destination.csv",
         "data/rating/telecom.destination.prefix.csv",
@@ -79,6 +85,10 @@
         "data/analysis/cron.xml",
         "views/analysis/telecom_usage_summary_views.xml",
         "views/menus.xml",
+        # retention
+        "data/retention/ir_cron.xml",
+        "views/retention/res_config_settings_views.xml",
+        "views/retention/telecom_retention_views.xml",
     ],
     "assets": {
         "web.assets_backend": [

@@ -4,11 +4,22 @@ from . import test_mediation_load
 from . import test_mediation_recycle
 from . import test_mediation_sql
 from . import test_mediation_format
+from . import test_mediation_controls
+from . import test_mediation_format_trial
+from . import test_mediation_format_document
 from . import test_mediation_access
 from . import test_mediation_concurrency
 from . import test_mediation_views
 from . import test_mediation_back_out
 from . import test_mediation_suspense
+
+# retention
+from . import test_retention
+
+# collection
+from . import test_collection_fetch
+from . import test_collection_expected
+from . import test_collection_upload
 
 # bill run
 from . import test_bill_run_access

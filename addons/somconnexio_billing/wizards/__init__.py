@@ -4,5 +4,6 @@ from . import telecom_bill_preview
 from . import telecom_bill_run_release
 from . import telecom_bill_void
 from . import telecom_quote_wizard
+from . import telecom_usage_format_document
 from . import telecom_usage_upload
 from . import telecom_usage_reason
