@@ -52,14 +52,14 @@ class TestProvisionalRating(RatingCommon):
 
     def _period(self):
         month = "2026-09-01", "2026-11-01"
-        return [self.env["telecom.bill.run"]._fields["period_start"].to_date(d)
-                for d in month]
+        return [
+            self.env["telecom.bill.run"]._fields["period_start"].to_date(d)
+            for d in month
+        ]
 
     def _balances(self):
         return sorted(
-            self._rows(
-                "telecom_allowance_balance", "owner_key", "month_date", "used"
-            )
+            self._rows("telecom_allowance_balance", "owner_key", "month_date", "used")
         )
 
     def test_first_time_everything_is_rated(self):
@@ -149,9 +149,7 @@ class TestProvisionalRating(RatingCommon):
         self._add_event(60)
         self._rate_provisionally()
         hidden = self.env.execute_query(
-            SQL(
-                "SELECT viewname FROM pg_views WHERE schemaname LIKE %s", "pg\\_temp%"
-            )
+            SQL("SELECT viewname FROM pg_views WHERE schemaname LIKE %s", "pg\\_temp%")
         )
         self.assertEqual(hidden, [])
 
@@ -192,6 +190,4 @@ class TestProvisionalRating(RatingCommon):
         self.assertEqual(Decimal(str(month["amount"])), Decimal("0.1"))
         [allowance] = month["allowances"]
         self.assertEqual((allowance["used"], allowance["remaining"]), (120, 0))
-        self.assertEqual(
-            self.subscription.usage_this_month("2026-08-15")["usage"], []
-        )
+        self.assertEqual(self.subscription.usage_this_month("2026-08-15")["usage"], [])

@@ -107,22 +107,30 @@ class TelecomRatedUsage(models.Model):
     def _first_open_month(self, company, month):
         """Return the month before while it is not billed: its usage is not late."""
         before = month.moved(-1)
-        billed = self.env["telecom.bill.run"].sudo().search_count(
-            [
-                ("company_id", "=", company.id),
-                ("kind", "=", "cycle"),
-                ("period_start", "=", before.start_date),
-                ("state", "in", ("invoiced", "posted", "delivered")),
-            ],
-            limit=1,
+        billed = (
+            self.env["telecom.bill.run"]
+            .sudo()
+            .search_count(
+                [
+                    ("company_id", "=", company.id),
+                    ("kind", "=", "cycle"),
+                    ("period_start", "=", before.start_date),
+                    ("state", "in", ("invoiced", "posted", "delivered")),
+                ],
+                limit=1,
+            )
         )
         return month if billed else before
 
     def _is_being_billed(self, company):
         """Tell whether a bill run, or the command ``bill_month``, is at work."""
-        running = self.env["telecom.bill.run.step"].sudo().search_count(
-            [("run_id.company_id", "=", company.id), ("state", "=", "running")],
-            limit=1,
+        running = (
+            self.env["telecom.bill.run.step"]
+            .sudo()
+            .search_count(
+                [("run_id.company_id", "=", company.id), ("state", "=", "running")],
+                limit=1,
+            )
         )
         if running:
             return True
