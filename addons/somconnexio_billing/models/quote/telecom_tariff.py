@@ -169,9 +169,7 @@ class TelecomTariff(models.Model):
         country = self.env["res.country"].search([("code", "=", code.upper())])
         if not country:
             raise UserError(
-                self.env._(
-                    "There is no country %(code)s: give its ISO code.", code=code
-                )
+                self.env._("There is no country %(code)s: give an ISO code.", code=code)
             )
         return country.code
 
