@@ -20,9 +20,11 @@
         "data/mediation/ir_cron.xml",
         "data/mediation/queue_job_function.xml",
         "wizards/telecom_usage_upload_views.xml",
+        "wizards/telecom_usage_reason_views.xml",
         "views/mediation/telecom_usage_file_views.xml",
         "views/mediation/telecom_usage_event_views.xml",
         "views/mediation/telecom_usage_rejection_views.xml",
+        "views/mediation/telecom_usage_suspense_views.xml",
         "views/mediation/telecom_usage_format_views.xml",
         # rating
         "data/rating/telecom.destination.csv",

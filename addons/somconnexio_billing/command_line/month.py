@@ -102,14 +102,12 @@ class Month:
         """Load the waiting files, a transaction each, in the order of receipt."""
         with self._env() as env:
             waiting = env["telecom.usage.file"].search(
-                [("state", "=", "received"), ("company_id", "=", env.company.id)],
-                order="received_at, id",
+                [("state", "=", "received"), ("company_id", "=", env.company.id)]
             )
-            file_ids = waiting.ids
-        for number, file_id in enumerate(file_ids, start=1):
-            self.progress.show("load", number, len(file_ids))
-            with self._env() as env:
-                env["telecom.usage.file"].browse(file_id).load_usage()
+            loaded = waiting._load_in_turn()
+            for number, _file in enumerate(loaded, start=1):
+                env.cr.commit()  # a file is whole by itself
+                self.progress.show("load", number, len(waiting))
 
     def _find_run(self):
         """Return the id of the month's live run, made when there is none."""

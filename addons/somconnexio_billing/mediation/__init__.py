@@ -9,6 +9,8 @@ Pure Python, no Odoo and no database. In reading order:
 * ``values``, ``instants``, ``phone_number``: a cell to a typed value
 * ``row_decoder``: cells to one ``record.UsageRecord`` or ``record.Rejection``
 * ``control``: what header and trailer say of the file
+* ``block_decoder``, ``column_fields``, ``columns``, ``start_columns``: many lines at
+  once, column by column, for what is plainly fine; the rest is the row decoder's
 * ``decode``: the whole file
 * ``copy_text``: rows to PostgreSQL's COPY text, the event key among them
 

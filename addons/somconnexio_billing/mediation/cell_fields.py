@@ -11,6 +11,7 @@ class CellFields:
     """The fields of one kind of line, bound to the cells of its container.
 
     :param slots: names of the values, in the order that ``read`` returns them
+    :ivar dict bound: by target, the alternatives as indexes of cells, and the reader
     :raise SpecError: when a source or a pattern does not suit the container
     """
 
@@ -27,6 +28,7 @@ class CellFields:
         )
         self.split = LINE_KINDS[spec.container](spec, atoms)
         self.constants = [None] * len(slots)
+        self.bound = {}
         self.simple = []
         self.composite = []
         for field in fields:
@@ -38,6 +40,7 @@ class CellFields:
             [atoms.index(atom) for atom in alternative]
             for alternative in field.alternatives
         ]
+        self.bound[field.target] = alternatives, memo
         if not alternatives:
             self.constants[slot] = memo.empty
         elif len(alternatives) == 1 and len(alternatives[0]) == 1:

@@ -6,16 +6,18 @@ The columns are those of the staging table, in this order: ``COLUMNS``.
 
 from hashlib import md5
 from itertools import islice
-from operator import itemgetter
 
+from .containers.picker import picker
 from .record import Rejection, UsageRecord
 
 COLUMNS = (*UsageRecord._fields, "event_key", *Rejection._fields[2:])
 
-_NULL = "\\N"
+#: How COPY writes that there is no value.
+NULL = "\\N"
 _FAULT_COUNT = len(Rejection._fields) - 2
-_NO_FAULT = "\t".join([_NULL] * _FAULT_COUNT) + "\n"
-_NO_VALUES = "\t".join([_NULL] * (len(UsageRecord._fields) - 2))
+#: The last columns of a record, and the end of its line.
+NO_FAULT = "\t".join([NULL] * _FAULT_COUNT) + "\n"
+_NO_VALUES = "\t".join([NULL] * (len(UsageRecord._fields) - 2))
 _EXTERNAL_ID = UsageRecord._fields.index("external_id")
 _RAW_LINE = UsageRecord._fields.index("raw_line")
 _ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
@@ -32,27 +34,28 @@ class CopyText:
 
     def __init__(self, namespace, key_field_names):
         self.namespace = f"{namespace}|"
-        self.key_of = itemgetter(
-            *[UsageRecord._fields.index(name) for name in key_field_names]
+        self.key_fields = tuple(key_field_names)
+        self.key_of = picker(
+            [UsageRecord._fields.index(name) for name in key_field_names]
         )
 
     def line(self, row):
         """Return the COPY line of a ``UsageRecord`` or a ``Rejection``."""
         if row.__class__ is Rejection:
             return self._rejection_line(row)
-        texts = [_NULL if value is None else str(value) for value in row]
+        texts = [NULL if value is None else str(value) for value in row]
         key = self.namespace + "|".join(self.key_of(texts))
         if row.external_id is not None:
             texts[_EXTERNAL_ID] = escaped(row.external_id)
         texts[_RAW_LINE] = escaped(row.raw_line)
         texts.append(md5(key.encode(), usedforsecurity=False).hexdigest())
-        texts.append(_NO_FAULT)
+        texts.append(NO_FAULT)
         return "\t".join(texts)
 
     @staticmethod
     def _rejection_line(row):
-        faults = [_NULL if text is None else escaped(text) for text in row[2:]]
-        head = [str(row.line_number), _NO_VALUES, escaped(row.raw_line), _NULL]
+        faults = [NULL if text is None else escaped(text) for text in row[2:]]
+        head = [str(row.line_number), _NO_VALUES, escaped(row.raw_line), NULL]
         return "\t".join([*head, *faults]) + "\n"
 
 

@@ -2,13 +2,19 @@
 """A provider's file -> its usage records and rejections, streamed."""
 
 from decimal import Decimal
+from itertools import islice
 
+from .block_decoder import BlockDecoder
+from .containers.picker import FAULT
 from .control import ControlLines, Tally
 from .errors import FieldError, FileError
 from .limits import GARBAGE_LINES
 from .lines import LineReader, shown
 from .record import Rejection
 from .row_decoder import RowDecoder
+
+# So many lines that what is done once for all of them is nothing to each.
+BLOCK_LINES = 1_000
 
 
 class FileDecoder:
@@ -36,24 +42,60 @@ class FileDecoder:
     def __iter__(self):
         lines = iter(self.lines)
         self._read_head(lines)
-        tally, decode_line = self.tally, self.decode_line
-        marker = self.spec.record_marker
-        has_trailer = bool(self.spec.trailer_marker)
-        has_sums = self.control.has_sums
         for number, text, fault in lines:
-            if has_trailer and self.control.take_trailer(number, text):
-                continue
-            if fault is None and text.startswith(marker):
-                row = decode_line(number, text)
-            else:
-                row = self._rejected_line(number, text, fault)
-            tally.row_count += 1
-            if row.__class__ is Rejection:
-                self._count_rejected(row, text, fault)
-            elif has_sums:
-                tally.add(row.quantity, row.wholesale_cost)
-            yield row
+            row = self._row(number, text, fault)
+            if row is not None:
+                yield row
         self._check_end()
+
+    def copy_lines(self, writer):
+        """Iterate over the COPY lines of the rows: of the same rows, made faster.
+
+        :param CopyText writer: writes the rows that are decoded one by one
+        """
+        lines = iter(self.lines)
+        self._read_head(lines)
+        tally = self.tally if self.control.has_sums else None
+        decode_block = BlockDecoder(self.decode_line, writer, tally)
+        while block := list(islice(lines, BLOCK_LINES)):
+            copied = self._copy_block(block, decode_block)
+            self.tally.row_count += len(copied) - copied.count(None)
+            for index, copy_line in enumerate(copied):
+                if copy_line is None:
+                    row = self._row(*block[index])
+                    copied[index] = "" if row is None else writer.line(row)
+            yield from filter(None, copied)
+        self._check_end()
+
+    def _copy_block(self, block, decode_block):
+        """Return the COPY line of each line; None for those to decode one by one."""
+        numbers, texts, faults = zip(*block, strict=True)
+        trailer, marker = self.spec.trailer_marker, self.spec.record_marker
+        if trailer and (
+            self.control.has_trailer or any(text.startswith(trailer) for text in texts)
+        ):
+            return [None] * len(block)
+        if marker or any(faults):
+            texts = [
+                FAULT if fault or not text.startswith(marker) else text
+                for text, fault in zip(texts, faults, strict=True)
+            ]
+        return decode_block(numbers, texts)
+
+    def _row(self, number, text, fault):
+        """Return what a line becomes, counted; None for the trailer."""
+        if self.spec.trailer_marker and self.control.take_trailer(number, text):
+            return None
+        if fault is None and text.startswith(self.spec.record_marker):
+            row = self.decode_line(number, text)
+        else:
+            row = self._rejected_line(number, text, fault)
+        self.tally.row_count += 1
+        if row.__class__ is Rejection:
+            self._count_rejected(row, text, fault)
+        elif self.control.has_sums:
+            self.tally.add(row.quantity, row.wholesale_cost)
+        return row
 
     def rows_of(self, numbers):
         """Iterate over the rows of the lines of these numbers only.

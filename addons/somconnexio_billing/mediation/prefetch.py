@@ -6,7 +6,7 @@ database, the other goes on, and a file takes as long as the slower of the two.
 """
 
 import sys
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from queue import Empty, Full, Queue
 from threading import Event, Lock, Thread
 
@@ -22,33 +22,50 @@ _usual_seconds = sys.getswitchinterval()
 def prefetch(items, ahead=2):
     """Iterate over ``items``, made up to ``ahead`` items early in a thread.
 
-    What making them raises is raised here, in its place. When the iteration is given
-    up, the thread ends with the item it is at.
-
     >>> list(prefetch(iter("abc")))
     ['a', 'b', 'c']
     """
-    ready = Queue(maxsize=ahead)
-    is_given_up = Event()
-    thread = Thread(target=_produce, args=(items, ready, is_given_up), daemon=True)
-    with _prompt_switching():
-        thread.start()
-        try:
-            yield from _until_end(ready)
-        finally:
-            is_given_up.set()
-            _drain(ready)
-            thread.join()
+    return Prefetch(items, ahead)
 
 
-def _until_end(ready):
-    while True:
-        item, error, is_end = ready.get()
-        if error is not None:
-            raise error
-        if is_end:
-            return
-        yield item
+class Prefetch:
+    """An iterator whose items are made in a thread, from the moment it exists.
+
+    What making them raises is raised by the iteration, in its place. When it is closed
+    before its end, the thread ends with the item it is at.
+
+    :param items: iterable, touched by the thread only
+    :param int ahead: how many items wait at the most
+    """
+
+    def __init__(self, items, ahead=2):
+        self._ready = Queue(maxsize=ahead)
+        self._is_given_up = Event()
+        self._stack = ExitStack()
+        self._stack.enter_context(_prompt_switching())
+        self._thread = Thread(
+            target=_produce, args=(items, self._ready, self._is_given_up), daemon=True
+        )
+        self._thread.start()
+
+    def __iter__(self):
+        return self
+
+    def __next__(self):
+        if self._is_given_up.is_set():
+            raise StopIteration
+        item, error, is_end = self._ready.get()
+        if error is None and not is_end:
+            return item
+        self.close()
+        raise error or StopIteration
+
+    def close(self):
+        """Let the thread end, and wait for it; closing twice does nothing more."""
+        self._is_given_up.set()
+        _drain(self._ready)
+        self._thread.join()
+        self._stack.close()
 
 
 @contextmanager

@@ -1,11 +1,13 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
 """A usage format as frozen values: all that the decoders know of a provider."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
 from .errors import SpecError
+from .phone_number import MAX_DIGITS
 from .record import DIRECTIONS
 from .source import parse_source
 
@@ -54,6 +56,9 @@ VALUE_TYPES = {
     "control_quantity": ("integer", "decimal", "duration_hms"),
     "control_cost": ("integer", "decimal"),
 }
+# ITU-T E.164 (11/2010), clause 6.2.1: one to three digits, none of them a leading 0.
+_COUNTRY_CODE = re.compile(r"[1-9]\d{0,2}", re.ASCII)
+_DIGITS = re.compile(r"\d+", re.ASCII)
 NUMERIC_TYPES = ("integer", "decimal", "duration_hms")
 
 
@@ -81,6 +86,8 @@ class FieldSpec:
             raise SpecError(self.target, "value_type", allowed=", ".join(allowed))
         if not self.source and not self.default:
             raise SpecError(self.target, "no_source")
+        if self.factor <= 0:
+            raise SpecError(self.target, "factor", value=str(self.factor))
         is_sum = any(len(atoms) > 1 for atoms in self.alternatives)
         if is_sum and self.value_type not in NUMERIC_TYPES:
             raise SpecError(self.target, "sum_of_text", source=self.source)
@@ -140,6 +147,13 @@ class FormatSpec:
             raise SpecError("container", "unknown_container", value=self.container)
         if self.container == "delimited" and len(self.delimiter) != 1:
             raise SpecError("delimiter", "not_one_character", value=self.delimiter)
+        if self.delimiter in ("\r", "\n") or self.quote_char in (
+            "\r",
+            "\n",
+            self.delimiter,
+        ):
+            raise SpecError("delimiter", "unfit_separators")
+        self._check_numbers()
         for name in self.key_field_names:
             if name not in RECORD_TARGETS:
                 raise SpecError("key_field_names", "unknown_key_field", value=name)
@@ -151,6 +165,19 @@ class FormatSpec:
         ):
             if fields and not getattr(self, marker):
                 raise SpecError(marker, "no_marker")
+
+    def _check_numbers(self):
+        code = self.country_code
+        if not _COUNTRY_CODE.fullmatch(code):
+            raise SpecError("country_code", "not_country_code", value=code)
+        if not 1 <= self.national_number_length <= MAX_DIGITS - len(code):
+            length = str(self.national_number_length)
+            raise SpecError("national_number_length", "number_length", value=length)
+        if self.international_prefix and not _DIGITS.fullmatch(
+            self.international_prefix
+        ):
+            prefix = self.international_prefix
+            raise SpecError("international_prefix", "not_digits", value=prefix)
 
     def _check_targets(self):
         _check_targets_of(self.fields, (*RECORD_TARGETS, *START_HALVES))

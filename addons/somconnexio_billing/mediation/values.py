@@ -15,6 +15,12 @@ _HMS = re.compile(r"(?:(\d{1,4}):)?(\d{1,2}):(\d{2})", re.ASCII)
 _COUNTRY = re.compile(r"[A-Z]{2}", re.ASCII)
 
 
+def make_room_in(memo):
+    """Forget all that a dictionary remembers once it is full."""
+    if len(memo) >= MAX_REMEMBERED_TEXTS:
+        memo.clear()
+
+
 class Memo(dict):
     """Text -> value, computed once per distinct text, of bounded size.
 
@@ -30,17 +36,19 @@ class Memo(dict):
         self.is_required = is_required
 
     def __missing__(self, text):
-        if len(self) >= MAX_REMEMBERED_TEXTS:
-            self.clear()
-        stripped = text.strip()
-        if stripped:
-            value = self.read(stripped)
-        elif self.empty is None and self.is_required:
-            raise FieldError("missing_value")
-        else:
-            value = self.empty
+        value = self.value_of(text)
+        make_room_in(self)
         self[text] = value
         return value
+
+    def value_of(self, text):
+        """Read a text without remembering it."""
+        stripped = text.strip()
+        if stripped:
+            return self.read(stripped)
+        if self.empty is None and self.is_required:
+            raise FieldError("missing_value")
+        return self.empty
 
 
 class TextReader:

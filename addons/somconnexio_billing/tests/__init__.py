@@ -7,11 +7,14 @@ from . import test_mediation_format
 from . import test_mediation_access
 from . import test_mediation_concurrency
 from . import test_mediation_views
+from . import test_mediation_back_out
+from . import test_mediation_suspense
 
 # bill run
 from . import test_bill_run_access
 from . import test_bill_run_checks
 from . import test_bill_run_contract
+from . import test_bill_run_file_states
 from . import test_bill_run_holds
 from . import test_bill_run_lifecycle
 from . import test_bill_run_moves

@@ -18,13 +18,22 @@ MODELS = {
     ),
     "telecom.usage.file": (
         "read",
-        "read write create",
+        "read write",
         "",
         "read",
+        "read write unlink",
+    ),
+    "telecom.usage.rejection": ("read", "read", "", "read", "read"),
+    "telecom.usage.event": ("read", "read", "", "read", "read"),
+    "telecom.usage.discard": ("read", "read", "", "read", "read"),
+    "telecom.usage.suspense": ("read", "read", "", "read", "read"),
+    "telecom.usage.reason": (
+        "",
+        "read write create unlink",
+        "",
+        "",
         "read write create unlink",
     ),
-    "telecom.usage.rejection": ("read", "read write", "", "read", "read write"),
-    "telecom.usage.event": ("read", "read", "", "read", "read"),
 }
 
 
@@ -74,7 +83,7 @@ class TestMediationAccess(UsageCommon):
         )
         file.action_load()
         file.action_recycle()
-        file.rejection_ids.action_discard()
+        file.rejection_ids.discard("Never usage")
         self.assertEqual((file.state, file.event_count), ("loaded", 1))
         self.assertEqual(file.rejection_ids.state, "discarded")
 
@@ -92,6 +101,17 @@ class TestMediationAccess(UsageCommon):
             with self.subTest(operation.__name__), self.assertRaises(AccessError):
                 operation()
         self.assertEqual(file.state, "received")
+
+    def test_billing_manager_writes_no_fact_of_a_file(self):
+        file = self.file.with_user(self.users["billing_manager"])
+        for name, value in (
+            ("state", "received"),
+            ("row_count", 7),
+            ("content_sha256", "0" * 64),
+            ("back_out_reason", "Never happened"),
+        ):
+            with self.subTest(name), self.assertRaisesRegex(AccessError, "follow from"):
+                file.write({name: value})
 
     def test_agent_does_not_get_the_original_file(self):
         agent = self.users["agent"]

@@ -1,5 +1,6 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
 from concurrent.futures import ThreadPoolExecutor
+from unittest.mock import patch
 
 from psycopg2.errors import SerializationFailure, UniqueViolation
 
@@ -11,6 +12,7 @@ from odoo.tools import SQL, mute_logger
 
 from odoo.addons.queue_job.exception import RetryableJobError
 
+from ..models.mediation import telecom_usage_file_back_out
 from .mediation_common import wholesale_bytes, wholesale_line
 
 CLEAN_UP = (
@@ -60,6 +62,9 @@ class TestLoadConcurrency(BaseCase):
 
     def _load(self, cr, file_id):
         self._environment(cr)["telecom.usage.file"].browse(file_id).load_usage()
+
+    def _back_out(self, cr, file_id):
+        self._environment(cr)["telecom.usage.file"].browse(file_id).back_out("Wrong")
 
     def _load_as_job(self, file_id):
         with self.database.cursor() as cr:
@@ -137,6 +142,36 @@ class TestLoadConcurrency(BaseCase):
             self._load(late, second_id)
         self.assertEqual(self._counts(first_id), ("loaded", 1, 1))
         self.assertEqual(self._counts(second_id), ("loaded", 1, 1))
+
+    @mute_logger("odoo.sql_db")
+    def test_back_out_waits_for_no_load_and_says_so(self):
+        first_id = self._receive(wholesale_line(HORA="07:00:00"))
+        second_id = self._receive(wholesale_line(HORA="07:00:01"))
+        self._load_and_commit(first_id)
+        with (
+            patch.object(telecom_usage_file_back_out, "LOCK_WAIT", "100ms"),
+            self.database.cursor() as loading,
+            self.database.cursor() as other,
+        ):
+            self._load(loading, second_id)
+            with self.assertRaisesRegex(UserError, "being loaded at this moment"):
+                self._back_out(other, first_id)
+        self.assertEqual(self._counts(first_id), ("loaded", 1, 1))
+
+    def test_back_out_knows_what_was_loaded_since_it_began(self):
+        line = wholesale_line(HORA="08:00:00")
+        first_id = self._receive(line)
+        second_id = self._receive(wholesale_line(HORA="08:00:01"), line)
+        self._load_and_commit(first_id)
+        with self.database.cursor() as late:
+            late.execute("SELECT 1")
+            self._load_and_commit(second_id)
+            with self.assertRaisesRegex(UserError, "Try again"):
+                self._back_out(late, first_id)
+            late.rollback()
+            self._back_out(late, first_id)
+        self.assertEqual(self._counts(first_id), ("backed_out", 0, 0))
+        self.assertEqual(self._counts(second_id), ("loaded", 2, 2))
 
     def test_load_that_dies_before_its_commit_leaves_nothing(self):
         file_id = self._receive(wholesale_line(HORA="04:00:00"))

@@ -23,6 +23,19 @@ class TestFormat(UsageCommon):
                 usage_format = self.env.ref(f"somconnexio_billing.usage_format_{name}")
                 self.assertFalse(usage_format.problem)
 
+    def test_problem_is_found_in_what_numbers_and_amounts_are_made_by(self):
+        for record, values in (
+            (self.format, {"country_code": "+34"}),
+            (self.format, {"national_number_length": 0}),
+            (self._field("quantity"), {"factor": 0}),
+        ):
+            with self.subTest(values):
+                before = record.read(list(values))[0]
+                record.write(values)
+                self.assertTrue(self.format.problem)
+                record.write({name: before[name] for name in values})
+                self.assertFalse(self.format.problem)
+
     def test_problem_names_the_field_and_the_remedy(self):
         self._field("direction").value_map = "S=outwards"
         self.assertEqual(

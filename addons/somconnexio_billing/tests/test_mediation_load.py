@@ -4,7 +4,7 @@ from unittest.mock import patch
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 
-from ..models.mediation import usage_load
+from ..models.mediation import usage_decoding, usage_load
 from .mediation_common import NUMBER, UsageCommon, wholesale_bytes, wholesale_line
 
 
@@ -81,7 +81,7 @@ class TestLoad(UsageCommon):
         self._assert_conserved(again)
 
     def test_duplicate_in_another_batch_of_the_file_is_found(self):
-        with patch.object(usage_load, "BATCH_ROWS", 2):
+        with patch.object(usage_decoding, "BATCH_ROWS", 2):
             file = self._load(
                 wholesale_line(),
                 wholesale_line(HORA="11:00:00"),
@@ -98,7 +98,7 @@ class TestLoad(UsageCommon):
         ]
         whole = self._outcomes(self._load(*lines))
         self.Event.env.cr.execute("delete from telecom_usage_event")
-        with patch.object(usage_load, "BATCH_ROWS", 7):
+        with patch.object(usage_decoding, "BATCH_ROWS", 7):
             parts = self._outcomes(self._load(*lines, wholesale_line(TIPO="FAX")))
         parts.pop(len(lines) + 2)
         self.assertEqual(parts, whole)

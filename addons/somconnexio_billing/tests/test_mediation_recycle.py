@@ -150,7 +150,7 @@ class TestRecycleRejections(UsageCommon):
 
     def test_discarded_row_is_not_read_again_until_it_is_restored(self):
         row = self.file.rejection_ids.filtered(lambda row: row.line_number == 2)
-        row.action_discard()
+        row.discard("Never usage")
         self._accept_fax()
         self.assertEqual(row._recycle(), 0)
         self._assert_conserved(self.file)

@@ -64,22 +64,39 @@ def timed_items(items):
         yield item
 
 
+def timed_turns(function, part):
+    """Wrap a generator function, adding the seconds of its turns to a part."""
+
+    @wraps(function)
+    def wrapper(*args):
+        turns = function(*args)
+        while True:
+            started = time.monotonic()
+            item = next(turns, None)
+            seconds[part] += time.monotonic() - started
+            if item is None:
+                return
+            yield item
+
+    return wrapper
+
+
 def attach():
     """Wrap what loading calls, once the addons are there."""
     from odoo.addons.somconnexio_billing import sql_steps
     from odoo.addons.somconnexio_billing.models.mediation import (
         telecom_usage_file_load as load,
         telecom_usage_file_receipt as receipt,
-        usage_load,
+        usage_decoding,
     )
 
     seconds["start"] = time.time() - CREATED_AT
     receipt_class, load_class = receipt.TelecomUsageFile, load.TelecomUsageFile
     receipt_class.receive = timed(receipt_class.receive, "keep")
-    load_class.load_usage = timed(load_class.load_usage, "load")
+    load_class._load_in_turn = timed_turns(load_class._load_in_turn, "load")
     sql_steps.run = timed_step(sql_steps.run)
-    prefetch = usage_load.prefetch
-    usage_load.prefetch = lambda items: prefetch(timed_items(items))
+    prefetch = usage_decoding.prefetch
+    usage_decoding.prefetch = lambda items: prefetch(timed_items(items))
     # A cursor passes this on to psycopg2's: a method of its own comes first.
     Cursor.copy_expert = timed(lambda self, *args: self._obj.copy_expert(*args), "copy")
 

@@ -4,7 +4,7 @@
 import csv
 
 from ..errors import FieldError, FileError, SpecError
-from .picker import picker
+from .picker import FAULT, picker
 
 
 class DelimitedLine:
@@ -12,6 +12,9 @@ class DelimitedLine:
 
     With a column header, ``read_column_header`` comes before any other line.
     """
+
+    #: Whether columns hold integers besides texts.
+    has_integers = False
 
     def __init__(self, spec, atoms):
         self.spec = spec
@@ -41,6 +44,36 @@ class DelimitedLine:
             expected = f">= {self.needed_count}"
             raise FieldError("structure", f"{len(columns)}", expected)
         return self.pick(columns)
+
+    def columns(self, lines):
+        """Return one column of cells per atom; of a line of another shape, FAULTs."""
+        rows = self._rows(lines)
+        fits = self.column_count.__eq__ if self.column_count else self._is_long_enough
+        if not all(map(fits, set(map(len, rows)))):
+            shapeless = [FAULT] * (self.column_count or self.needed_count)
+            rows = [row if fits(len(row)) else shapeless for row in rows]
+        return self.pick(list(zip(*rows, strict=False)))
+
+    def _is_long_enough(self, count):
+        return count >= self.needed_count
+
+    def _rows(self, lines):
+        delimiter, quote = self.spec.delimiter, self.spec.quote_char
+        if not quote:
+            return [line.split(delimiter) for line in lines]
+        # A line that quotes nothing needs no parser.
+        return [
+            self._quoted(line)
+            if quote in line or "\r" in line
+            else line.split(delimiter)
+            for line in lines
+        ]
+
+    def _quoted(self, line):
+        try:
+            return self.split(line)
+        except FieldError:
+            return []
 
     def split(self, line):
         """Return all columns of a line, quotes taken off."""

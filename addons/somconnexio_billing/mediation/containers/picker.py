@@ -1,7 +1,10 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
-"""Take several items out of a sequence at once."""
+"""What the containers share."""
 
 from operator import itemgetter
+
+#: In place of a cell of a line that is not plainly fine. No line holds it.
+FAULT = "\0"
 
 
 def picker(keys):

@@ -86,6 +86,8 @@ class TelecomBillRunLine(models.Model):
             "price_unit": self.amount_untaxed,
             "amount_currency": -self.amount_untaxed,
             "balance": -self.amount_untaxed,
+            "price_subtotal": self.amount_untaxed,
+            "price_total": self._price_with_tax(),
             "account_id": shared.account(
                 product, self.run_account_id.fiscal_position_id
             ),
@@ -98,3 +100,11 @@ class TelecomBillRunLine(models.Model):
         if shared.has_no_analytic_model:
             vals["analytic_distribution"] = False
         return vals
+
+    def _price_with_tax(self):
+        """Return what Odoo will find as the price with tax, for plain percentages."""
+        price, currency = self.amount_untaxed, self.currency_id
+        return currency.round(
+            price
+            + sum(currency.round(price * tax.amount / 100) for tax in self.tax_ids)
+        )

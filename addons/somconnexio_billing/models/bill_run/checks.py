@@ -38,7 +38,7 @@ CHECKS = (
         "check",
         "block_run",
         "telecom.usage.file",
-        _lt("Every row of a loaded file is a usage event or a rejection"),
+        _lt("Every row of a file is in exactly one place and counted there"),
         _lt("Rows have been lost or counted twice: ask support before going on."),
     ),
     Check(

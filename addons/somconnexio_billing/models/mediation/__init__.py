@@ -9,3 +9,7 @@ from . import telecom_usage_file_load
 from . import telecom_usage_file_actions
 from . import telecom_usage_rejection
 from . import telecom_usage_event
+from . import telecom_usage_file_back_out
+from . import telecom_usage_file_states
+from . import telecom_usage_discard
+from . import telecom_usage_suspense

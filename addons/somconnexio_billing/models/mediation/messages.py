@@ -100,6 +100,17 @@ def spec_error_text(env, error):
         "not_one_character": env._("'%(value)s' must be one character."),
         "unknown_key_field": env._("'%(value)s' is no field of a usage event."),
         "start_not_in_key": env._("an event's key needs started_at."),
+        "unfit_separators": env._(
+            "delimiter and quote must differ, and be no line break."
+        ),
+        "factor": env._("its factor is %(value)s; it must be more than 0."),
+        "not_country_code": env._(
+            "'%(value)s' is no country code: one to three digits such as 34."
+        ),
+        "number_length": env._(
+            "%(value)s is no length of a national number such as 9."
+        ),
+        "not_digits": env._("'%(value)s' is no prefix of digits such as 00."),
         "no_marker": env._("give the text that such a line begins with."),
         "start_halves": env._("give the date and the time, or both in one."),
         "target_missing": env._("an event cannot be without it: add it."),

@@ -49,10 +49,12 @@ class TelecomUsageEvent(models.Model):
             ("received", "Received"),
             ("guided", "Guided"),
             ("recycled", "Recycled"),
+            ("discarded", "Discarded"),
         ],
         readonly=True,
         help="Received: in suspense, for the given reason. Guided: belongs to a"
-        " subscription. Recycled: guided after a correction.",
+        " subscription. Recycled: guided after a correction. Discarded: given up by a"
+        " person.",
     )
     reason = fields.Selection(
         [
@@ -63,6 +65,14 @@ class TelecomUsageEvent(models.Model):
             ("no_rate", "No rate"),
         ],
         readonly=True,
+    )
+    discard_id = fields.Many2one(
+        "telecom.usage.discard",
+        readonly=True,
+        help="Who gave the event up, when and why.",
+    )
+    discarded_reason = fields.Char(
+        string="Suspended for", readonly=True, help="Before it was given up."
     )
     tmf_state = fields.Selection(
         [
@@ -91,7 +101,8 @@ class TelecomUsageEvent(models.Model):
     @api.depends("state")
     def _compute_tmf_state(self):
         for event in self:
-            event.tmf_state = event.state
+            is_discarded = event.state == "discarded"
+            event.tmf_state = "rejected" if is_discarded else event.state
 
     @api.depends("usage_type_id", "served_number", "other_number", "started_at")
     def _compute_display_name(self):
@@ -159,6 +170,36 @@ class TelecomUsageEvent(models.Model):
         kind = "success" if recycled else "warning"
         return self.file_id._notification(kind, message)
 
+    def action_discard(self):
+        """Ask for the reason, then give up events in suspense."""
+        return self.env["telecom.usage.reason"]._ask(
+            self, "discard", self.env._("Discard")
+        )
+
+    def discard(self, reason):
+        """Give up events in suspense that never will be billed; others are left alone.
+
+        :param str reason: why, in the words of who does it
+        :return: how many events were given up
+        :raise UserError: without a reason
+        """
+        return self.env["telecom.usage.discard"]._discard(
+            "25_discard_events", "event_ids", self, reason
+        )
+
+    def action_restore(self):
+        """Take back that events were given up."""
+        self.restore()
+
+    def restore(self):
+        """Let events that were given up wait again, for what they waited before.
+
+        :return: how many wait again
+        """
+        return self.env["telecom.usage.discard"]._restore(
+            "26_restore_events", "event_ids", self
+        )
+
     @api.model
     def _recycle(self, domain=None):
         """Guide again the events that wait for their number, after a correction.
@@ -177,7 +218,7 @@ class TelecomUsageEvent(models.Model):
         )
         self.invalidate_model(["state", "reason", "subscription_id", "tmf_state"])
         files = {row["file_id"] for row in rows}
-        self.env["telecom.usage.file"].browse(files)._count_rows()
+        self.env["telecom.usage.file"].browse(files).sudo()._count_rows()
         return sum(row["state"] == "recycled" for row in rows)
 
     @api.model
@@ -195,4 +236,6 @@ class TelecomUsageEvent(models.Model):
         """Override of `base` to create the partitioned table and its partitions."""
         sql_steps.run(self.env, "10_create_usage_event")
         sql_steps.run(self.env, "11_create_served_number")
+        sql_steps.run(self.env, "22_add_discard_columns")
+        sql_steps.run(self.env, "22_index_discards")
         self._ensure_partitions(fields.Date.today())

@@ -1,5 +1,6 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
 from odoo import fields, models
+from odoo.exceptions import AccessError
 
 
 class TelecomUsageFile(models.Model):
@@ -31,6 +32,7 @@ class TelecomUsageFile(models.Model):
             ("received", "Received"),
             ("loaded", "Loaded"),
             ("quarantined", "Quarantined"),
+            ("backed_out", "Backed out"),
         ],
         required=True,
         readonly=True,
@@ -90,6 +92,29 @@ class TelecomUsageFile(models.Model):
         copy=False,
         help="Rows that are no usage event now, duplicates not counted.",
     )
+    discarded_count = fields.Integer(
+        string="Discarded",
+        readonly=True,
+        copy=False,
+        help="Rows that a person has given up, out of the events and the rejected.",
+    )
+    expired_count = fields.Integer(
+        string="Removed",
+        readonly=True,
+        copy=False,
+        default=0,
+        help="Events removed with their month after the retention period; they still"
+        " count as events.",
+    )
+    expired_discarded_count = fields.Integer(
+        string="Removed, discarded before", readonly=True, copy=False, default=0
+    )
+    wholesale_cost = fields.Float(
+        digits=False,
+        readonly=True,
+        copy=False,
+        help="What the provider asks for the events of this file.",
+    )
     control_message = fields.Text(
         readonly=True, copy=False, help="What the file's own control totals say."
     )
@@ -101,3 +126,33 @@ class TelecomUsageFile(models.Model):
     _content_unique = models.Constraint(
         "UNIQUE(company_id, content_sha256)", "This file has been imported already."
     )
+
+    def write(self, vals):
+        """Override of `base`: people write what no load or control has found out.
+
+        :raise AccessError: when a person writes a field that follows from the file
+        """
+        if not self.env.su:
+            self._check_written_fields(vals)
+        return super().write(vals)
+
+    def _check_written_fields(self, names):
+        facts = {name for name in names if name in self._fact_fields()}
+        if facts:
+            raise AccessError(
+                self.env._(
+                    "%s of a usage file follow from its content and cannot be written.",
+                    ", ".join(sorted(self._fields[name].string for name in facts)),
+                )
+            )
+
+    def _fact_fields(self):
+        """Return the names of the fields that only loading and its controls write."""
+        return {
+            name
+            for name, field in self._fields.items()
+            if field.readonly
+            and field.store
+            and name not in models.MAGIC_COLUMNS
+            and not name.startswith(("activity_", "message_"))
+        }

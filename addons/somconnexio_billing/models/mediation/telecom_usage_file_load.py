@@ -1,4 +1,5 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
+from contextlib import closing
 from time import monotonic
 
 from dateutil.relativedelta import relativedelta
@@ -7,11 +8,13 @@ from odoo import api, fields, models
 from odoo.exceptions import LockError, UserError
 
 from ... import sql_steps
+from ...mediation.copy_text import CopyText, copy_batches
 from ...mediation.decode import FileDecoder
 from ...mediation.errors import FileError
 from ...mediation.row_decoder import Window
 from ...mediation.stream import CappedStream
 from .messages import file_error_text
+from .usage_decoding import BATCH_ROWS, UsageDecoding, decoded_ahead
 from .usage_load import UsageLoad, UsageReload
 
 OLDEST_MONTHS = 12
@@ -20,6 +23,8 @@ REFRESHED = (
     "suspended_count",
     "duplicate_count",
     "rejected_count",
+    "discarded_count",
+    "wholesale_cost",
     "rejection_ids",
     "unreadable_ids",
 )
@@ -40,12 +45,37 @@ class TelecomUsageFile(models.Model):
         :raise UserError: when another user is loading one of them, or a format cannot
             be used
         """
-        self.check_access("write")
-        to_load = self.filtered(lambda file: file.state != "loaded")
+        for _file in self._load_in_turn():
+            pass
+
+    def _load_in_turn(self):
+        """Load as ``load_usage`` does, and yield each file when it is loaded.
+
+        Who iterates may commit then. The next file is being decoded meanwhile.
+        """
+        self._check_workable()
+        to_load = self.sudo().filtered(lambda file: file.state != "loaded")
         # In the order of receipt: of a record sent twice, the first one counts.
-        for file in to_load.sorted(lambda file: (file.received_at, file.id)):
-            file._lock()
-            file._load_locked()
+        in_turn = to_load.sorted(lambda file: (file.received_at, file.id))
+        with closing(decoded_ahead(in_turn, self._start_decoding)) as decodings:
+            for file, decoding in decodings:
+                file._lock()
+                file.invalidate_recordset(["state"])
+                if file.state != "loaded":
+                    file._load_locked(decoding)
+                yield file
+
+    @api.model
+    def _start_decoding(self, file):
+        return UsageDecoding(file, file._usable_spec(), file._window())
+
+    def _check_workable(self):
+        """Raise unless the user may change these files and read their content.
+
+        What follows from the content is then written with the machine's rights.
+        """
+        self.check_access("write")
+        self._check_field_access(self._fields["content"], "read")
 
     def _lock(self):
         try:
@@ -59,11 +89,11 @@ class TelecomUsageFile(models.Model):
                 )
             ) from error
 
-    def _load_locked(self):
+    def _load_locked(self, decoding):
         started = monotonic()
         try:
             with self.env.cr.savepoint():
-                decoder = self._load_rows()
+                decoder = self._load_rows(decoding)
                 self._check_conserved(decoder.tally.row_count)
         except FileError as error:
             self._quarantine(error)
@@ -79,14 +109,11 @@ class TelecomUsageFile(models.Model):
         )
         self.control_message = self._control_text(decoder)
 
-    def _load_rows(self):
-        """Take the content into the database and return its decoder, at its end."""
-        spec = self._usable_spec()
-        window = self._window()
-        self._ensure_partitions(window)
-        with self._open_content() as content:
-            decoder = FileDecoder(spec, CappedStream(content), window)
-            UsageLoad(self, spec).run(decoder)
+    def _load_rows(self, decoding):
+        """Take the rows into the database and return their decoder, at its end."""
+        self._ensure_partitions(self._window())
+        UsageLoad(self).run(decoding.batches)
+        decoder = decoding.decoder
         self.row_count = decoder.tally.row_count
         self._count_rows()
         return decoder
@@ -195,13 +222,25 @@ class TelecomUsageFile(models.Model):
         :param line_numbers: set of line numbers whose rejections stand
         """
         self.ensure_one()
-        self._lock()
+        self._check_workable()
+        file = self.sudo()
+        file._lock()
+        file._read_lines(line_numbers, UsageReload)
+
+    def _read_lines(self, line_numbers, load_class):
+        """Take some lines of the kept content into the database.
+
+        :param load_class: ``UsageLoad`` or an heir: what becomes of them
+        :raise UserError: when the file can no longer be read by its format
+        """
         spec = self._usable_spec()
         window = self._window()
         self._ensure_partitions(window)
         try:
             with self.env.cr.savepoint(), self._open_content() as content:
                 decoder = FileDecoder(spec, CappedStream(content), window)
-                UsageReload(self, spec).run(decoder.rows_of(line_numbers))
+                writer = CopyText(self.company_id.id, spec.key_field_names)
+                lines = map(writer.line, decoder.rows_of(line_numbers))
+                load_class(self).run(copy_batches(lines, BATCH_ROWS))
         except FileError as error:
             raise UserError(file_error_text(self.env, error)) from error

@@ -66,6 +66,14 @@ class TelecomUsageRejection(models.Model):
         string="Already in line", readonly=True, aggregator=None
     )
 
+    discard_id = fields.Many2one(
+        "telecom.usage.discard",
+        readonly=True,
+        ondelete="restrict",
+        index="btree_not_null",
+        help="Who gave the row up, when and why.",
+    )
+
     _line_unique = models.Constraint(
         "UNIQUE(file_id, line_number)", "A line of a file is rejected once."
     )
@@ -136,7 +144,7 @@ class TelecomUsageRejection(models.Model):
         :return: how many became events
         :raise UserError: when a file or its format cannot be read at all
         """
-        self.check_access("write")
+        self.check_access("read")
         self.file_id.check_access("write")
         readable = self.filtered(
             lambda row: row.state == "rejected" and row.reason != "duplicate"
@@ -145,14 +153,35 @@ class TelecomUsageRejection(models.Model):
         for file, rows in readable.grouped("file_id").items():
             file.reload_rejected(set(rows.mapped("line_number")))
         self.invalidate_model()
-        readable.file_id._count_rows()
+        readable.file_id.sudo()._count_rows()
         return len(readable.filtered(lambda row: row.state == "recycled"))
 
     def action_discard(self):
-        """Give up rows that never will be usage."""
-        self.filtered(lambda row: row.state == "rejected").write({"state": "discarded"})
+        """Ask for the reason, then give up rows that never will be usage."""
+        return self.env["telecom.usage.reason"]._ask(
+            self, "discard", self.env._("Discard")
+        )
+
+    def discard(self, reason):
+        """Give up rows that never will be usage; it can be taken back.
+
+        :param str reason: why, in the words of who does it
+        :return: how many rows were given up
+        :raise UserError: without a reason
+        """
+        return self.env["telecom.usage.discard"]._discard(
+            "25_discard_rejections", "rejection_ids", self, reason
+        )
 
     def action_restore(self):
         """Take back that rows were given up."""
-        discarded = self.filtered(lambda row: row.state == "discarded")
-        discarded.write({"state": "rejected"})
+        self.restore()
+
+    def restore(self):
+        """Let rows that were given up wait again.
+
+        :return: how many wait again
+        """
+        return self.env["telecom.usage.discard"]._restore(
+            "26_restore_rejections", "rejection_ids", self
+        )

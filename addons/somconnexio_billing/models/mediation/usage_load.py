@@ -1,15 +1,10 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
 """Take decoded rows of one usage file into the database, in batches."""
 
-from contextlib import closing
 from io import BytesIO
 
 from ... import sql_steps
-from ...mediation.copy_text import CopyText, copy_batches
-from ...mediation.prefetch import prefetch
 
-# Small enough that a day's file is decoded and inserted at the same time.
-BATCH_ROWS = 2_500
 #: Steps that a load begins with: its tables, and the numbers that usage can be of.
 PREPARATION = (
     "12_create_staging",
@@ -26,26 +21,25 @@ class UsageLoad:
     """First load of a file: each row becomes an event or a rejection.
 
     :param file: a ``telecom.usage.file``, locked by the caller
-    :param FormatSpec spec: its format
     """
 
     guided_state = "guided"
 
-    def __init__(self, file, spec):
+    def __init__(self, file):
         self.env = file.env
         self.company_id = file.company_id.id
         self.params = {"file_id": file.id, "user_id": file.env.uid}
-        self.writer = CopyText(self.company_id, spec.key_field_names)
         self.is_analyzed = False
 
-    def run(self, rows):
-        """Take all rows; they are decoded while the last batch is being inserted."""
+    def run(self, batches):
+        """Take all rows.
+
+        :param batches: iterable of COPY text, as bytes
+        """
         for step in PREPARATION:
             sql_steps.run(self.env, step, company_id=self.company_id)
-        lines = map(self.writer.line, rows)
-        with closing(prefetch(copy_batches(lines, BATCH_ROWS))) as batches:
-            for batch in batches:
-                self._take(batch)
+        for batch in batches:
+            self._take(batch)
 
     def _take(self, batch):
         self.env.cr.copy_expert(sql_steps.statement("13_copy_staged"), BytesIO(batch))
