@@ -8,7 +8,7 @@
     "author": "Som Connexió suite developers",
     "website": "https://somconnexio.coop",
     "depends": ["somconnexio_base", "queue_job"],
-    "external_dependencies": {"python": ["reportlab", "xlsxwriter"]},
+    "external_dependencies": {"python": ["paramiko", "reportlab", "xlsxwriter"]},
     "data": [
         "security/ir.model.access.csv",
         "security/rules.xml",
@@ -26,6 +26,10 @@
         "views/mediation/telecom_usage_rejection_views.xml",
         "views/mediation/telecom_usage_suspense_views.xml",
         "views/mediation/telecom_usage_format_views.xml",
+        # collection
+        "data/collection/ir_cron.xml",
+        "views/collection/telecom_usage_source_views.xml",
+        "views/collection/telecom_usage_gap_views.xml",
         # rating
         "data/rating/telecom.destination.csv",
         "data/rating/telecom.destination.prefix.csv",
@@ -35,6 +39,9 @@
         "views/rating/telecom_rated_usage_views.xml",
         "views/rating/telecom_tariff_views.xml",
         "views/rating/telecom_destination_views.xml",
+        "views/rating/telecom_time_band_views.xml",
+        "views/rating/telecom_allowance_views.xml",
+        "views/rating/telecom_usage_format_views.xml",
         "views/rating/product_template_views.xml",
         # quote
         "wizards/telecom_quote_wizard_views.xml",
@@ -60,7 +67,21 @@
         "views/bill/telecom_billing_account_views.xml",
         "views/bill/res_config_settings_views.xml",
         "views/bill/telecom_bill_run_views.xml",
+        # delivery
+        "data/delivery/queue_job_function.xml",
+        "data/delivery/mail_template.xml",
+        "views/delivery/telecom_bill_delivery_views.xml",
+        # export
+        "data/export/queue_job_function.xml",
+        "views/export/telecom_bill_run_views.xml",
+        # analysis
+        "data/analysis/cron.xml",
+        "views/analysis/telecom_usage_summary_views.xml",
         "views/menus.xml",
+        # retention
+        "data/retention/ir_cron.xml",
+        "views/retention/res_config_settings_views.xml",
+        "views/retention/telecom_retention_views.xml",
     ],
     "assets": {
         "web.assets_backend": [

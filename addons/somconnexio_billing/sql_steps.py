@@ -11,6 +11,7 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 from time import monotonic
+from uuid import uuid4
 
 from odoo.tools import SQL
 
@@ -39,6 +40,19 @@ def fetch(env, name, **params):
     """Execute one step and return its rows as dictionaries."""
     run(env, name, **params)
     return env.cr.dictfetchall()
+
+
+def stream(env, name, rows_at_once=5000, **params):
+    """Yield the rows of one step as tuples, held by the server and not in memory.
+
+    The statement runs in the transaction of ``env``, which must not end before the
+    last row is read.
+    """
+    query = SQL(statement(name), **params)
+    with env.cr._cnx.cursor(name=f"stream_{uuid4().hex}") as cursor:
+        cursor.itersize = rows_at_once
+        cursor.execute(query.code, query.params)
+        yield from cursor
 
 
 def month_start(moment):

@@ -4,5 +4,10 @@ from . import rating
 from . import quote
 from . import simulation
 from . import alert
+from . import collection
 from . import bill_run
 from . import bill
+from . import delivery
+from . import export
+from . import analysis
+from . import retention

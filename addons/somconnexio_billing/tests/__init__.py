@@ -10,6 +10,14 @@ from . import test_mediation_views
 from . import test_mediation_back_out
 from . import test_mediation_suspense
 
+# retention
+from . import test_retention
+
+# collection
+from . import test_collection_fetch
+from . import test_collection_expected
+from . import test_collection_upload
+
 # bill run
 from . import test_bill_run_access
 from . import test_bill_run_checks
@@ -43,6 +51,9 @@ from . import test_rating_reference
 from . import test_rating_records
 from . import test_rating_access
 from . import test_rating_views
+from . import test_bill_delivery
+from . import test_bill_export
+from . import test_usage_analysis
 from . import test_translations
 
 # quote, simulation, alerts

@@ -75,7 +75,7 @@ class TestMediationSteps(UsageCommon):
     def test_cron_prepares_the_months_that_usage_may_come_from(self):
         with freeze_time("2031-03-15"):
             self.Event._cron_ensure_partitions()
-        for partition in ("2030_02", "2031_03", "2031_05"):
+        for partition in ("2030_03", "2031_03", "2031_05"):
             self.cr.execute(
                 SQL("SELECT to_regclass(%s)", f"telecom_usage_event_{partition}")
             )

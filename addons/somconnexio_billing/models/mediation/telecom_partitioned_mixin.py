@@ -7,7 +7,7 @@ from odoo.tools import SQL
 
 from ... import sql_steps
 
-PARTITIONED_MONTHS_BACK = 13
+PARTITIONED_MONTHS_BACK = 12
 PARTITIONED_MONTHS_AHEAD = 2
 
 
@@ -30,7 +30,7 @@ class TelecomPartitionedMixin(models.AbstractModel):
     def _ensure_partitions(self, today):
         """Have a partition ready for each month that rows may belong to.
 
-        :param date today: the months from 13 before it to 2 after it get one
+        :param date today: the months from 12 before it to 2 after it get one
         """
         first = sql_steps.month_start(today)
         months = [

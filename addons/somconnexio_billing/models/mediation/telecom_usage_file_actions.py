@@ -68,13 +68,17 @@ class TelecomUsageFile(models.Model):
         if len(self) <= 1:
             self.load_usage()
             return self._notify_loaded()
+        self._queue_load()
+        message = self.env._("The files are being loaded in the background.")
+        return self._notification("info", message)
+
+    def _queue_load(self):
+        """Make a background job for each file that is not loaded and has none yet."""
         for file in self.filtered(lambda file: file.state != "loaded"):
             file.with_delay(
                 identity_key=identity_exact,
                 description=self.env._("Load usage file %s", file.name),
             )._job_load()
-        message = self.env._("The files are being loaded in the background.")
-        return self._notification("info", message)
 
     def _job_load(self):
         """Load the files; while someone else does, ask again in a moment."""

@@ -23,7 +23,8 @@ class TelecomUsageFile(models.Model):
 
         A file that cannot even be unpacked is kept too, in quarantine.
 
-        :param source: its bytes, or the path of a file that the server can read
+        :param source: its bytes, a binary file that can seek, or the path of one that
+            the server can read
         :param str name: its name, by which the format is found
         :param format: a ``telecom.usage.format``, when the name does not tell
         :return: the new file, or the one that has the same content already: its
@@ -31,8 +32,8 @@ class TelecomUsageFile(models.Model):
         :raise UserError: when no format fits the name
         """
         self.check_access("write")
-        with _opened(source) as content:
-            sha256, size, error = _measured(content)
+        with opened(source) as content:
+            sha256, size, error = measured(content)
             known = self._find_content(sha256)
             if known:
                 known._note_received_again(name)
@@ -98,21 +99,25 @@ class TelecomUsageFile(models.Model):
             source = Path(attachment._full_path(attachment.store_fname))
         else:
             source = attachment.raw
-        with _opened(source) as content:
+        with opened(source) as content:
             yield content
 
 
 @contextmanager
-def _opened(source):
-    """Open bytes or a path as a binary file object."""
+def opened(source):
+    """Open bytes or a path as a binary file object; give an open one as it is."""
     if isinstance(source, bytes):
         yield BytesIO(source)
+        return
+    if hasattr(source, "read"):
+        source.seek(0)
+        yield source
         return
     with open(source, "rb") as content:
         yield content
 
 
-def _measured(content):
+def measured(content):
     """Return SHA-256 and size of the uncompressed bytes, and None.
 
     Of bytes that cannot be unpacked, return their own, and the ``FileError``.

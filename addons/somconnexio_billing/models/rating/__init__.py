@@ -19,6 +19,6 @@ from . import telecom_rated_usage_explanation
 from . import telecom_rated_usage_sandbox
 from . import telecom_rated_usage_provisional
 from . import telecom_usage_event
-from . import telecom_usage_file
 from . import telecom_usage_format
+from . import telecom_usage_file
 from . import product_template

@@ -1,0 +1,11 @@
+-- Forget the sums of some months of a company.
+--
+-- grain:      one row per row of telecom_usage_summary
+-- reads:      nothing
+-- writes:     telecom_usage_summary
+-- params:     company_id, is_all, months (first days, where not all)
+-- idempotent: deletes what is there
+delete from telecom_usage_summary as summary
+where
+    summary.company_id = %(company_id)s
+    and (%(is_all)s or summary.month = any(%(months)s))
