@@ -27,6 +27,12 @@ subscriptions = env["contract.contract"].search(
 )
 
 
+def is_in_force(line):
+    """Tell whether a line is in force on the first day of the month."""
+    first_date = run.period_start
+    return line.date_start <= first_date <= (line.date_end or first_date)
+
+
 def contract_vals(subscription):
     """Return values of a plain contract with the fees of a subscription."""
     due = {"recurring_next_date": run.period_start, "date_start": run.period_start}
@@ -50,7 +56,7 @@ def contract_vals(subscription):
                 },
             )
             for line in subscription.contract_line_ids
-            if line.telecom_line_kind in ("tariff", "addon")
+            if line.telecom_line_kind in ("tariff", "addon") and is_in_force(line)
         ],
     }
 
