@@ -41,6 +41,9 @@
         "views/rating/telecom_rated_usage_views.xml",
         "views/rating/telecom_tariff_views.xml",
         "views/rating/telecom_destination_views.xml",
+        "views/rating/telecom_time_band_views.xml",
+        "views/rating/telecom_allowance_views.xml",
+        "views/rating/telecom_usage_format_views.xml",
         "views/rating/product_template_views.xml",
         # quote
         "wizards/telecom_quote_wizard_views.xml",

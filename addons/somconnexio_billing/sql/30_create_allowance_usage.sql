@@ -45,13 +45,15 @@ select
     draw.used_before,
     draw.limit_quantity
 from telecom_rated_usage as rated
-cross join lateral jsonb_to_recordset(rated.breakdown -> 'allowances') as draw (
-    allowance integer,
-    grant_id integer,
-    origin date,
-    kind varchar,
-    quantity numeric,
-    used_before numeric,
-    limit_quantity numeric
-)
+cross join
+    lateral jsonb_to_recordset(rated.breakdown -> 'allowances')
+        as draw (
+            allowance integer,
+            grant_id integer,
+            origin date,
+            kind varchar,
+            quantity numeric,
+            used_before numeric,
+            limit_quantity numeric
+        )
 where rated.breakdown is not null;

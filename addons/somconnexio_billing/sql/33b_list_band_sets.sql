@@ -18,5 +18,6 @@ select
     band.band_id,
     band.band_rank::integer as band_rank
 from band_set
-cross join lateral unnest(band_set.band_ids)
-with ordinality as band (band_id, band_rank);
+cross join
+    lateral unnest(band_set.band_ids)
+    with ordinality as band (band_id, band_rank);

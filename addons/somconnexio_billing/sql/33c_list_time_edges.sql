@@ -55,9 +55,10 @@ edge as (
     union distinct
     select half_hour.edge_at
     from day_length
-    cross join lateral generate_series(
-        day_length.start_at, day_length.end_at, interval '30 minutes'
-    ) as half_hour (edge_at)
+    cross join
+        lateral generate_series(
+            day_length.start_at, day_length.end_at, interval '30 minutes'
+        ) as half_hour (edge_at)
     where day_length.end_at - day_length.start_at <> interval '24 hours'
     union distinct
     -- The hour that comes twice has its edges twice.

@@ -47,7 +47,7 @@ call_edges as (
         call.quantity,
         edge.edges[
             width_bucket(call.started_at, edge.edges) + 1
-            : width_bucket(
+            :width_bucket(
                 call.started_at
                 + make_interval(secs => call.quantity::double precision)
                 - interval '1 microsecond',
@@ -68,8 +68,9 @@ segment as (
         extract(epoch from part.edge_at - call.started_at)::numeric as from_offset,
         part.edge_at at time zone 'UTC' at time zone %(timezone)s as civil_at
     from call_edges as call
-    cross join lateral unnest(array[call.started_at] || call.edges)
-    with ordinality as part (edge_at, edge_number)
+    cross join
+        lateral unnest(array[call.started_at] || call.edges)
+        with ordinality as part (edge_at, edge_number)
     where cardinality(call.edges) > 0
 ),
 

@@ -62,9 +62,10 @@ situation_rate as (
         rate.rate_id
     from situation_priced as situation
     -- Its destination, or any (0).
-    cross join lateral (
-        values (situation.destination_key), (0)
-    ) as destination (destination_key)
+    cross join
+        lateral (
+            values (situation.destination_key), (0)
+        ) as destination (destination_key)
     inner join dated_rate as rate
         on
             situation.tariff_id = rate.tariff_id
@@ -104,8 +105,8 @@ select
     rate.price_mode,
     rate.first_increment,
     rate.next_increment,
-    coalesce(rate.minimum_quantity, 0) as minimum_quantity,
-    coalesce(rate.minimum_charge, 0) as minimum_charge,
+    nullif(rate.minimum_quantity, 0) as minimum_quantity,
+    nullif(rate.minimum_charge, 0) as minimum_charge,
     nullif(rate.maximum_charge, 0) as maximum_charge,
     tariff.id as tariff_id,
     tariff.amount_digits,

@@ -57,18 +57,29 @@ reach as (
     where allowance.active
 ),
 
-reached as (
+shifted as (
     select
         active.subscription_id,
         active.billing_account_id,
+        shift.months,
         (active.month_date + make_interval(months => shift.months))::date
-            as month_date,
-        bool_or(shift.months = 0) as is_active
+            as month_date
     from active
     cross join reach
-    cross join lateral
+    cross join
+        lateral
         generate_series(-reach.months, reach.months) as shift (months)
-    group by active.subscription_id, active.billing_account_id, 3
+),
+
+reached as (
+    select
+        shifted.subscription_id,
+        shifted.billing_account_id,
+        shifted.month_date,
+        bool_or(shifted.months = 0) as is_active
+    from shifted
+    group by
+        shifted.subscription_id, shifted.billing_account_id, shifted.month_date
 )
 
 select

@@ -12,8 +12,11 @@
 -- idempotent: reads only
 create temporary table rating_source on commit drop as
 with month as (
-    select distinct active.month_date
+    select
+        active.month_date,
+        bool_or(active.is_active) as is_active
     from rating_active_month as active
+    group by active.month_date
 ),
 
 offering as (
@@ -38,11 +41,13 @@ source as (
     from telecom_allowance as allowance
     inner join offering on allowance.product_tmpl_id = offering.product_tmpl_id
     cross join month
-    cross join lateral
+    cross join
+        lateral
         generate_series(0, coalesce(allowance.rollover_months, 0)) as age (months)
     where
         allowance.active
         and allowance.is_one_shot is not true
+        and (month.is_active or allowance.rollover_months > 0)
     union all
     select
         bond.allowance_id,

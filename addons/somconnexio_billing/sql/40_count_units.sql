@@ -42,9 +42,10 @@ left join rating_rate as rate
     on
         situation.situation_id = rate.situation_id
         and not rate.is_wholesale
-cross join lateral (
-    select greatest(event.quantity, rate.minimum_quantity) as quantity
-) as counted
+cross join
+    lateral (
+        select greatest(event.quantity, rate.minimum_quantity) as quantity
+    ) as counted
 where
     not exists (
         select

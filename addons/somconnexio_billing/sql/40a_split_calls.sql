@@ -96,16 +96,19 @@ walked as (
         on
             walked.event_id = segment.event_id
             and walked.segment_number + 1 = segment.segment_number
-    cross join lateral (
-        select
-            case when segment.segment_number = 1 then segment.first_increment else 0 end
-                as first_increment,
-            walked.counted_before + walked.counted
-            + case
-                when segment.segment_number = 1 then segment.first_increment else 0
-            end as from_offset,
-            least(segment.to_offset, walked.quantity) as until_offset
-    ) as begun
+    cross join
+        lateral (
+            select
+                case
+                    when segment.segment_number = 1 then segment.first_increment else 0
+                end
+                    as first_increment,
+                walked.counted_before + walked.counted
+                + case
+                    when segment.segment_number = 1 then segment.first_increment else 0
+                end as from_offset,
+                least(segment.to_offset, walked.quantity) as until_offset
+        ) as begun
     where walked.reason is null
 ),
 
@@ -117,15 +120,18 @@ run_started as (
         walked.counted,
         segment.rate_situation_id,
         segment.draw_situation_id,
-        segment.rate_id is distinct from lag(segment.rate_id) over in_order
-            as is_new_run
+        coalesce(
+            segment.rate_id <> lag(segment.rate_id) over (
+                partition by walked.event_id order by walked.segment_number
+            ),
+            true
+        ) as is_new_run
     from walked
     inner join segment
         on
             walked.event_id = segment.event_id
             and walked.segment_number = segment.segment_number
     where walked.counted > 0
-    window in_order as (partition by walked.event_id order by walked.segment_number)
 ),
 
 run_numbered as (

@@ -48,14 +48,18 @@ with drawn as (
 
 closed as (
     select
-        drawn.subscription_id,
-        drawn.billing_account_id,
         drawn.allowance_id,
         drawn.grant_id,
         drawn.month_date,
         drawn.origin_date,
-        drawn.quantity
+        drawn.quantity,
+        case
+            when drawn.grant_id is null and allowance.sharing <> 'subscription'
+                then coalesce(-drawn.billing_account_id, drawn.subscription_id)
+            else drawn.subscription_id
+        end as owner_key
     from drawn
+    inner join telecom_allowance as allowance on drawn.allowance_id = allowance.id
     where
         not exists (
             select
@@ -65,20 +69,15 @@ closed as (
 )
 
 select
-    case
-        when closed.grant_id is null and allowance.sharing <> 'subscription'
-            then coalesce(-closed.billing_account_id, closed.subscription_id)
-        else closed.subscription_id
-    end as owner_key,
+    closed.owner_key,
     closed.allowance_id,
     closed.grant_id,
     closed.month_date,
     closed.origin_date,
     sum(closed.quantity) as quantity
 from closed
-inner join telecom_allowance as allowance on closed.allowance_id = allowance.id
 group by
-    1,
+    closed.owner_key,
     closed.allowance_id,
     closed.grant_id,
     closed.month_date,

@@ -13,12 +13,14 @@ create temporary table rating_bucket on commit drop as
 with active_owner as (
     select
         active.subscription_id as owner_key,
-        active.month_date
+        active.month_date,
+        active.is_active
     from rating_active_month as active
     union distinct
     select
         -active.billing_account_id as owner_key,
-        active.month_date
+        active.month_date,
+        active.is_active
     from rating_active_month as active
 ),
 
@@ -46,6 +48,10 @@ bucket as (
         on
             given.owner_key = active_owner.owner_key
             and source.month_date = active_owner.month_date
+    inner join telecom_allowance as allowance on source.allowance_id = allowance.id
+    where
+        active_owner.is_active
+        or allowance.rollover_months > 0
     union all
     select
         source.source_id,
@@ -72,13 +78,13 @@ closed as (
         bucket.owner_key,
         sum(drawn.quantity) filter (
             where
-                drawn.month_date >= bucket.month_date
-                or bucket.month_date is null
+            drawn.month_date >= bucket.month_date
+            or bucket.month_date is null
         ) as since_quantity,
         sum(drawn.quantity) filter (
             where
-                drawn.month_date = bucket.month_date
-                or bucket.month_date is null
+            drawn.month_date = bucket.month_date
+            or bucket.month_date is null
         ) as month_quantity
     from bucket
     inner join rating_closed_draw as drawn

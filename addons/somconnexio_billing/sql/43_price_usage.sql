@@ -89,6 +89,7 @@ event_priced as (
             and tiered.part_number = 0
 ),
 
+-- Offset 0 keeps the planner from computing the amount once for each use of it.
 event_limited as (
     select
         event_priced.*,
@@ -104,6 +105,7 @@ event_limited as (
                 )
         end as amount_exact
     from event_priced
+    offset 0  -- noqa: AM09
 )
 
 select
@@ -126,8 +128,15 @@ select
     event_limited.setup_fee,
     event_limited.unit_price,
     event_limited.price_unit,
-    event_limited.setup_fee + event_limited.usage_amount
-    <> event_limited.amount_exact as is_limited,
+    case
+        when
+            event_limited.minimum_charge is null
+            and event_limited.maximum_charge is null
+            then false
+        else
+            event_limited.setup_fee + event_limited.usage_amount
+            <> event_limited.amount_exact
+    end as is_limited,
     round(event_limited.amount_exact, 12) as amount_exact,
     telecom_round_amount(
         event_limited.amount_exact,

@@ -84,10 +84,12 @@ closed_part as (
             part_month.subscription_id = rated.subscription_id
             and rated.started_at >= part_month.start_at
             and rated.started_at < part_month.end_at
-    cross join lateral jsonb_to_recordset(rated.breakdown -> 'parts') as closed (
-        rate integer,
-        charged numeric
-    )
+    cross join
+        lateral jsonb_to_recordset(rated.breakdown -> 'parts')
+            as closed (
+                rate integer,
+                charged numeric
+            )
     where
         rated.breakdown is not null
         and closed.rate = part_month.rate_id
@@ -173,23 +175,24 @@ tiered as (
         ) as tiers
     from placed
     inner join tier_end as tier on placed.rate_id = tier.rate_id
-    cross join lateral (
-        select
-            case
-                when placed.price_mode = 'graduated'
-                    then
-                        least(
-                            tier.up_to_quantity,
-                            placed.before_quantity + placed.quantity
-                        )
-                        - greatest(tier.from_quantity, placed.before_quantity)
-                when
-                    placed.total_quantity > tier.from_quantity
-                    and placed.total_quantity <= tier.up_to_quantity
-                    then placed.quantity
-                else 0
-            end as quantity
-    ) as touched
+    cross join
+        lateral (
+            select
+                case
+                    when placed.price_mode = 'graduated'
+                        then
+                            least(
+                                tier.up_to_quantity,
+                                placed.before_quantity + placed.quantity
+                            )
+                            - greatest(tier.from_quantity, placed.before_quantity)
+                    when
+                        placed.total_quantity > tier.from_quantity
+                        and placed.total_quantity <= tier.up_to_quantity
+                        then placed.quantity
+                    else 0
+                end as quantity
+        ) as touched
     where
         placed.price_mode in ('graduated', 'volume')
         and touched.quantity > 0

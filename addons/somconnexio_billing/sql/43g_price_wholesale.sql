@@ -37,9 +37,10 @@ with event_counted as (
     from rating_rate as rate
     inner join rating_priced as priced on rate.situation_id = priced.situation_id
     inner join rating_event as event on priced.event_id = event.event_id
-    cross join lateral (
-        select greatest(event.quantity, rate.minimum_quantity) as quantity
-    ) as counted
+    cross join
+        lateral (
+            select greatest(event.quantity, rate.minimum_quantity) as quantity
+        ) as counted
     where rate.is_wholesale
 ),
 
@@ -59,23 +60,35 @@ event_priced as (
         round(event.chargeable_quantity * event.unit_price, 24) / event.price_unit
             as usage_amount
     from event_counted as event
-)
+),
 
-select
-    event_priced.event_id,
-    case
-        when event_priced.chargeable_quantity = 0 and event_priced.setup_fee = 0 then 0
-        else
-            telecom_round_amount(
+-- Offset 0 keeps the planner from computing the amount once for each use of it.
+event_limited as (
+    select
+        event_priced.event_id,
+        event_priced.amount_digits,
+        event_priced.rounding_method,
+        case
+            when event_priced.chargeable_quantity = 0 and event_priced.setup_fee = 0
+                then 0
+            else
                 least(
                     greatest(
                         event_priced.setup_fee + event_priced.usage_amount,
                         event_priced.minimum_charge
                     ),
                     event_priced.maximum_charge
-                ),
-                event_priced.amount_digits,
-                event_priced.rounding_method
-            )
-    end as wholesale_cost
-from event_priced;
+                )
+        end as amount_exact
+    from event_priced
+    offset 0  -- noqa: AM09
+)
+
+select
+    event_limited.event_id,
+    telecom_round_amount(
+        event_limited.amount_exact,
+        event_limited.amount_digits,
+        event_limited.rounding_method
+    ) as wholesale_cost
+from event_limited;

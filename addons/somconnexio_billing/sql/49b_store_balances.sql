@@ -69,7 +69,7 @@ insert into telecom_allowance_balance as stored (
     expires_at
 )
 select
-    %(company_id)s as company_id,
+    %(company_id)s,
     balance.owner_key,
     balance.subscription_id,
     balance.billing_account_id,
@@ -97,20 +97,20 @@ on conflict (
         used = excluded.used,
         expires_at = excluded.expires_at
     where
-        (
-            stored.subscription_id,
-            stored.billing_account_id,
-            stored.is_unlimited,
-            stored.granted,
-            stored.used,
-            stored.expires_at
-        )
-        is distinct from
-        (
-            excluded.subscription_id,
-            excluded.billing_account_id,
-            excluded.is_unlimited,
-            excluded.granted,
-            excluded.used,
-            excluded.expires_at
-        );
+    (
+        stored.subscription_id,
+        stored.billing_account_id,
+        stored.is_unlimited,
+        stored.granted,
+        stored.used,
+        stored.expires_at
+    )
+    is distinct from
+    (
+        excluded.subscription_id,
+        excluded.billing_account_id,
+        excluded.is_unlimited,
+        excluded.granted,
+        excluded.used,
+        excluded.expires_at
+    );

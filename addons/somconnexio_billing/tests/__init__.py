@@ -72,3 +72,5 @@ from . import test_translations
 # quote, simulation, alerts
 from . import test_quote
 from . import test_simulation
+from . import test_provisional
+from . import test_alert

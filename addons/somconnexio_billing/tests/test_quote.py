@@ -2,12 +2,14 @@
 """What would it cost: the same price as the bill's, and nothing left behind."""
 
 import json
+from datetime import timedelta
 from decimal import Decimal
 
 from freezegun import freeze_time
 
+from odoo import fields
 from odoo.exceptions import AccessError, UserError
-from odoo.tests import Form, new_test_user, tagged
+from odoo.tests import Form, HttpCase, new_test_user, tagged
 
 from .rating_common import FRENCH_MOBILE, MOBILE, NOWHERE, RatingCommon, madrid
 
@@ -201,3 +203,27 @@ class TestQuote(RatingCommon):
             for number in range(200):
                 self._add_event(10, madrid(2026, 10, 1 + number % 20, 12))
         self.assertLessEqual(counts[1], counts[0])
+
+
+@tagged("post_install", "-at_install")
+class TestQuoteFromOutside(HttpCase):
+    def test_quote_is_answered_by_the_json_interface(self):
+        user = new_test_user(
+            self.env, "quote-api", groups="somconnexio_base.group_telecom_agent"
+        )
+        key = (
+            self.env["res.users.apikeys"]
+            .with_user(user)
+            ._generate("rpc", "quote", fields.Datetime.now() + timedelta(days=1))
+        )
+        tariff = self.env["telecom.tariff"].create({"name": "API", "code": "API"})
+        response = self.url_open(
+            "/json/2/telecom.tariff/quote",
+            data=json.dumps({"tariff": tariff.code, "other_number": MOBILE}),
+            headers={
+                "Authorization": f"bearer {key}",
+                "Content-Type": "application/json",
+            },
+        )
+        self.assertEqual(response.status_code, 200, response.text)
+        self.assertEqual(response.json()["reason"], "no_rate")

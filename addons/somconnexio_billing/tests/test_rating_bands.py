@@ -118,7 +118,10 @@ class TestRatingSplit(RatingCommon):
         self._rate()
         self.assertEqual(
             self._parts(event),
-            [(self.day.id, 120, 120, Decimal("2.4")), (self.night.id, 90, 90, 0.9)],
+            [
+                (self.day.id, 120, 120, Decimal("2.4")),
+                (self.night.id, 90, 90, Decimal("0.9")),
+            ],
         )
         usage = self._usage(event)
         self.assertEqual(usage["chargeable_quantity"], 210)
@@ -167,6 +170,7 @@ class TestRatingSplit(RatingCommon):
 
     def test_call_over_midnight_takes_the_next_days_price(self):
         self.night.valid_to = date(2026, 10, 6)
+        self.env.flush_all()
         later = self._create_rate("6", valid_from=date(2026, 10, 6))
         event = self._add_event(180, madrid(2026, 10, 5, 23, 59))
         self._rate()

@@ -73,7 +73,7 @@ class TestRatingWholesale(RatingCommon):
                 "name": "test.csv",
                 "format_id": usage_format.id,
                 "company_id": cls.company.id,
-                "content_hash": "0" * 64,
+                "content_sha256": "0" * 64,
             }
         )
 

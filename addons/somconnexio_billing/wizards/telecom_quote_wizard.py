@@ -17,7 +17,6 @@ class TelecomQuoteWizard(models.TransientModel):
 
     subscription_id = fields.Many2one(
         "contract.contract",
-        string="Subscription",
         domain=[("is_telecom", "=", True)],
         help="With what it has used in that month.",
     )

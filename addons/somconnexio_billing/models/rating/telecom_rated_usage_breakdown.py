@@ -66,10 +66,13 @@ class TelecomRatedUsage(models.Model):
             quantity=_number(draw["quantity"]),
             used_before=_number(draw["used_before"]),
             limit=_number(draw.get("limit_quantity")),
-            origin=format_date(self.env, origin, date_format="MMMM y")
-            if is_rolled
-            else "",
+            origin=self._month_name(origin) if is_rolled else "",
         )
+
+    def _month_name(self, month):
+        """Return a month in words, in the language of the environment."""
+        lang = self.env.lang or "en_US"
+        return format_date(self.env, month, lang_code=lang, date_format="LLLL y")
 
     def _civil(self, instant):
         """Return a UTC instant as civil time of the company."""

@@ -11,14 +11,13 @@ class TelecomRatedUsage(models.Model):
 
     def _lock_rating(self, company):
         """Override: copies are nobody else's, so that nobody has to wait for them."""
-        if not self.env.context.get(rating_sandbox.CONTEXT_KEY):
-            super()._lock_rating(company)
+        if self.env.context.get(rating_sandbox.CONTEXT_KEY):
+            return None
+        return super()._lock_rating(company)
 
     def _ensure_rated_months(self, params):
         """Override: a copy has no partitions, and of a view none can be made."""
-        context = self.env.context
-        if not (
-            context.get(rating_sandbox.CONTEXT_KEY)
-            or context.get(rating_scope.CONTEXT_KEY)
-        ):
-            super()._ensure_rated_months(params)
+        keys = (rating_sandbox.CONTEXT_KEY, rating_scope.CONTEXT_KEY)
+        if any(self.env.context.get(key) for key in keys):
+            return None
+        return super()._ensure_rated_months(params)

@@ -4,7 +4,6 @@ from odoo.exceptions import UserError, ValidationError
 
 from ...rating.civil_month import CivilMonth
 
-
 VIEW = "somconnexio_billing.view_telecom_rating_simulation_line"
 
 

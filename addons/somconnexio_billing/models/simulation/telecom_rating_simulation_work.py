@@ -32,7 +32,7 @@ class TelecomRatingSimulation(models.Model):
         self.invalidate_recordset()
 
     def _scope_ids(self, scope, records):
-        """Return the ids that the scope limits the simulation to, None without limit."""
+        """Return the ids that a scope is limited to, None when it is not this one."""
         return records.ids if self.scope == scope else None
 
     def _queue_next(self):

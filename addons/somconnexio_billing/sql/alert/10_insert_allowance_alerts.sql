@@ -81,7 +81,7 @@ select
     met.subscription_id,
     met.billing_account_id,
     met.allowance_id,
-    %(month_date)s as month_date,
+    %(month_date)s,
     met.used,
     met.granted as limit_value,
     case when met.is_highest then 'new' else 'superseded' end as state,

@@ -76,7 +76,7 @@ select
     met.company_id,
     met.subscription_id,
     met.billing_account_id,
-    %(month_date)s as month_date,
+    %(month_date)s,
     met.amount as used,
     met.cost_limit as limit_value,
     case when met.is_highest then 'new' else 'superseded' end as state,

@@ -8,7 +8,8 @@
 -- grain:      one row per subscription
 -- reads:      telecom_usage_event, telecom_rated_usage, contract_contract,
 --             contract_line
--- params:     company_id, start_at and end_at (UTC), rated_at (UTC, of the rating before)
+-- params:     company_id, start_at and end_at (UTC), rated_at (UTC, of the rating
+--             before)
 -- idempotent: reads only
 with changed as (
     select event.subscription_id

@@ -4,8 +4,8 @@
 -- is never overlooked; a change that leaves prices alone costs a full rating.
 --
 -- grain:      one row
--- reads:      tariffs, rates, tiers, allowances, grants, bands, calendars, destinations,
---             prefixes, zones, product_template (offerings with a tariff)
+-- reads:      tariffs, rates, tiers, allowances, grants, bands, calendars,
+--             destinations, prefixes, zones, product_template (offerings with a tariff)
 -- idempotent: reads only
 with priced_by as (
     select

@@ -70,8 +70,8 @@ insert into telecom_rating_simulation_line (
     is_done
 )
 select
-    %(simulation_id)s as simulation_id,
-    %(company_id)s as company_id,
+    %(simulation_id)s,
+    %(company_id)s,
     wanted.subscription_id,
     wanted.partner_id,
     wanted.billing_account_id,

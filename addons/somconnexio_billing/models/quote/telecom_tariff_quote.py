@@ -6,7 +6,6 @@ from odoo.exceptions import UserError
 
 from ... import sql_steps
 from ...rating.civil_month import CivilMonth
-from ..rating.const import DIRECTIONS
 from ..rating.rating_sandbox import USAGE_TABLES, RatingSandbox
 from .request import QuoteError, read_instant, read_number, read_quantity
 
@@ -98,101 +97,6 @@ class TelecomTariff(models.Model):
         vals["direction"] = self._quote_direction(direction)
         vals["visited_country"] = self._quote_country(visited_country)
         return self._quote_event(source, vals, used)
-
-    def _quote_source(self, tariff, subscription, offering):
-        """Return the one record that prices, which the user may read."""
-        wanted = [
-            (model, code_field, value)
-            for model, code_field, value in (
-                ("telecom.tariff", "code", tariff),
-                ("contract.contract", "code", subscription),
-                ("product.product", "default_code", offering),
-            )
-            if value
-        ]
-        if len(wanted) != 1:
-            raise UserError(
-                self.env._("Give one of tariff, subscription and offering.")
-            )
-        return self._quote_record(*wanted[0])
-
-    def _quote_record(self, model, code_field, value):
-        """Return a record by itself, its id or its code."""
-        if isinstance(value, models.BaseModel):
-            record = value
-        elif isinstance(value, int):
-            record = self.env[model].browse(value).exists()
-        else:
-            record = self.env[model].search([(code_field, "=", value)], limit=2)
-        if len(record) != 1:
-            raise UserError(
-                self.env._(
-                    "%(value)s names no %(model)s, or several.",
-                    value=value,
-                    model=self.env[model]._description,
-                )
-            )
-        record.check_access("read")
-        return record
-
-    def _quote_usage_type(self, code):
-        """Return the usage type of a code."""
-        usage_type = self.env["telecom.usage.type"].search([("code", "=", code)])
-        if not usage_type:
-            codes = self.env["telecom.usage.type"].search([]).mapped("code")
-            raise UserError(
-                self.env._(
-                    "There is no usage type %(code)s: give one of %(codes)s.",
-                    code=code,
-                    codes=", ".join(codes),
-                )
-            )
-        return usage_type
-
-    def _quote_direction(self, direction):
-        """Return a direction that is one."""
-        codes = [code for code, _label in DIRECTIONS]
-        if direction not in codes:
-            raise UserError(
-                self.env._(
-                    "There is no direction %(direction)s: give one of %(codes)s.",
-                    direction=direction,
-                    codes=", ".join(codes),
-                )
-            )
-        return direction
-
-    def _quote_country(self, code):
-        """Return the ISO code of a country that is one, None for none."""
-        if not code:
-            return None
-        country = self.env["res.country"].search([("code", "=", code.upper())])
-        if not country:
-            raise UserError(
-                self.env._(
-                    "There is no country %(code)s: give its ISO code.", code=code
-                )
-            )
-        return country.code
-
-    def _quote_error_text(self, error):
-        """Return what is wrong with a value, for people."""
-        texts = {
-            "quantity": self.env._(
-                "%(value)s is no quantity: give a number of base units, zero or more.",
-                value=error.value,
-            ),
-            "number": self.env._(
-                "%(value)s is no telephone number: give it with its country, such as"
-                " +34 612 345 678.",
-                value=error.value,
-            ),
-            "instant": self.env._(
-                "%(value)s is no instant: write it as 2026-10-05T19:58:00+02:00.",
-                value=error.value,
-            ),
-        }
-        return texts[error.code]
 
     def _quote_event(self, source, vals, used):
         """Price an event in a sandbox.
