@@ -74,6 +74,7 @@ class TestBillRunUsual(BillRunChecksCommon):
         self._assert_held(run, "mandate_missing")
 
     def test_usage_of_a_number_between_two_holders_holds_its_last_account(self):
+        self.company.telecom_risk_count = 1
         run = self._rated_run(wholesale_line())
         self._execute(
             "UPDATE telecom_usage_event SET state = 'received', subscription_id = NULL,"
@@ -83,6 +84,9 @@ class TestBillRunUsual(BillRunChecksCommon):
         run.action_check()
         self._assert_red(self._check(run, "usage_at_risk"), NUMBER)
         self._assert_held(run, "usage_at_risk")
+        for count in (0, 2):
+            self.company.telecom_risk_count = count
+            self.assertEqual(self._recheck(run, "usage_at_risk").state, "pass")
 
     def test_control_may_only_warn_or_be_off_in_a_company(self):
         controls = self.env["telecom.bill.control"]._of_company(self.company)

@@ -54,6 +54,7 @@ class TelecomBillRun(models.Model):
             "shock_factor": BILL_SHOCK_FACTOR,
             "change_amount": str(company.telecom_bill_change_amount),
             "change_factor": str(company.telecom_bill_change_factor),
+            "risk_count": company.telecom_risk_count,
             "mandateless_account_ids": self._accounts_without_mandate().ids,
         }
 

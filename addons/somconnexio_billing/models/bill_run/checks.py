@@ -118,7 +118,7 @@ CHECKS = (
         "check",
         "block_account",
         "telecom.usage.event",
-        _lt("No usage of a customer waits in suspense"),
+        _lt("Little usage of a customer waits in suspense"),
         _lt("Correct who held the number when, recycle, and run the steps again."),
     ),
     Check(

@@ -30,3 +30,9 @@ class ResCompany(models.Model):
         default=50.0,
         help="Differences below this amount, without tax, are never unusual.",
     )
+    telecom_risk_count = fields.Integer(
+        "Suspended events that hold an account",
+        default=20,
+        help="So many events in suspense whose number the account holds or has held."
+        " 0: never.",
+    )

@@ -17,3 +17,6 @@ class ResConfigSettings(models.TransientModel):
     telecom_bill_change_amount = fields.Monetary(
         related="company_id.telecom_bill_change_amount", readonly=False
     )
+    telecom_risk_count = fields.Integer(
+        related="company_id.telecom_risk_count", readonly=False
+    )
