@@ -44,6 +44,7 @@
         "views/rating/telecom_time_band_views.xml",
         "views/rating/telecom_allowance_views.xml",
         "views/rating/telecom_usage_format_views.xml",
+        "views/rating/contract_contract_views.xml",
         "views/rating/product_template_views.xml",
         # bill run
         "data/bill_run/ir_sequence.xml",
