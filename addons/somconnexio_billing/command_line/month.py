@@ -203,7 +203,7 @@ class Month:
             facts = summary.collect(run, quarantined)
             if self.options.out:
                 facts["counters"]["pdf_count"] = results.write(
-                    self.options.out, facts, run
+                    self.options.out, facts, run, self.options.spreadsheets
                 )
         for line in summary.lines(facts):
             self.progress.say(line)

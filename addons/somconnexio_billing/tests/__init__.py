@@ -59,3 +59,8 @@ from . import test_bill_delivery
 from . import test_bill_export
 from . import test_usage_analysis
 from . import test_translations
+
+# tariff documents
+from . import test_tariff_document
+from . import test_tariff_document_rating
+from . import test_tariff_import
