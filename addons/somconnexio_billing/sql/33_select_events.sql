@@ -73,7 +73,9 @@ event_dated as (
         served.number is not null as is_on_net
     from telecom_usage_event as event
     left join telecom_rated_usage as rated
-        on event.id = rated.event_id
+        on
+            event.id = rated.event_id
+            and event.started_at = rated.started_at
     left join rating_open_usage as open_usage
         on rated.event_id = open_usage.event_id
     left join wholesale_file
