@@ -7,6 +7,7 @@ from . import test_mediation_format
 from . import test_mediation_controls
 from . import test_mediation_format_trial
 from . import test_mediation_format_document
+from . import test_mediation_tour
 from . import test_mediation_access
 from . import test_mediation_concurrency
 from . import test_mediation_views
