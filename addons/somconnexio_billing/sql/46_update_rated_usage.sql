@@ -14,7 +14,6 @@
 with usage_priced as (
     select
         priced.event_id,
-        priced.started_at,
         priced.subscription_id,
         priced.billing_account_id,
         nullif(situation.destination_key, 0) as destination_id,
@@ -121,10 +120,7 @@ usage_compared as (
             or rated.bill_run_id is distinct from priced.bill_run_id
         ) as has_new_bill
     from usage_priced as priced
-    inner join telecom_rated_usage as rated
-        on
-            priced.event_id = rated.event_id
-            and priced.started_at = rated.started_at
+    inner join telecom_rated_usage as rated on priced.event_id = rated.event_id
 )
 
 update telecom_rated_usage as rated

@@ -89,16 +89,10 @@ select
 from rating_priced as priced
 inner join rating_situation as situation
     on priced.situation_id = situation.situation_id
-inner join telecom_usage_event as event
-    on
-        priced.event_id = event.id
-        and priced.started_at = event.started_at
+inner join telecom_usage_event as event on priced.event_id = event.id
 left join rating_wholesale as wholesale on priced.event_id = wholesale.event_id
 left join rating_breakdown as breakdown on priced.event_id = breakdown.event_id
-left join telecom_rated_usage as rated
-    on
-        priced.event_id = rated.event_id
-        and priced.started_at = rated.started_at
+left join telecom_rated_usage as rated on priced.event_id = rated.event_id
 left join telecom_bill_run_account as bill
     on
         priced.billing_account_id = bill.billing_account_id
