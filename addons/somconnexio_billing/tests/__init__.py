@@ -7,6 +7,7 @@ from . import test_mediation_format
 from . import test_mediation_controls
 from . import test_mediation_format_trial
 from . import test_mediation_format_document
+from . import test_mediation_tour
 from . import test_mediation_access
 from . import test_mediation_concurrency
 from . import test_mediation_views
@@ -58,3 +59,8 @@ from . import test_bill_delivery
 from . import test_bill_export
 from . import test_usage_analysis
 from . import test_translations
+
+# tariff documents
+from . import test_tariff_document
+from . import test_tariff_document_rating
+from . import test_tariff_import
