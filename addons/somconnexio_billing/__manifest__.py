@@ -8,7 +8,9 @@
     "author": "Som Connexió suite developers",
     "website": "https://somconnexio.coop",
     "depends": ["somconnexio_base", "queue_job"],
-    "external_dependencies": {"python": ["paramiko", "reportlab", "xlsxwriter"]},
+    "external_dependencies": {
+        "python": ["openpyxl", "paramiko", "reportlab", "xlsxwriter"]
+    },
     "data": [
         "security/ir.model.access.csv",
         "security/rules.xml",
@@ -21,10 +23,12 @@
         "data/mediation/queue_job_function.xml",
         "wizards/telecom_usage_upload_views.xml",
         "wizards/telecom_usage_reason_views.xml",
+        "wizards/telecom_usage_format_document_views.xml",
         "views/mediation/telecom_usage_file_views.xml",
         "views/mediation/telecom_usage_event_views.xml",
         "views/mediation/telecom_usage_rejection_views.xml",
         "views/mediation/telecom_usage_suspense_views.xml",
+        "views/mediation/telecom_usage_format_trial.xml",
         "views/mediation/telecom_usage_format_views.xml",
         # collection
         "data/collection/ir_cron.xml",
@@ -39,6 +43,9 @@
         "views/rating/telecom_rated_usage_views.xml",
         "views/rating/telecom_tariff_views.xml",
         "views/rating/telecom_destination_views.xml",
+        "views/rating/telecom_time_band_views.xml",
+        "views/rating/telecom_allowance_views.xml",
+        "views/rating/telecom_usage_format_views.xml",
         "views/rating/product_template_views.xml",
         # bill run
         "data/bill_run/ir_sequence.xml",
@@ -64,6 +71,9 @@
         "data/analysis/cron.xml",
         "views/analysis/telecom_usage_summary_views.xml",
         "views/menus.xml",
+        # tariff documents
+        "wizards/telecom_tariff_import_views.xml",
+        "wizards/telecom_tariff_export_views.xml",
         # retention
         "data/retention/ir_cron.xml",
         "views/retention/res_config_settings_views.xml",

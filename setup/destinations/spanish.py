@@ -17,11 +17,11 @@ FREE_SHORT_CODES = ["017", "021", "024", "028", "061", "062", "080", "091", "092
 DESTINATIONS = {
     "ES-mobile": (
         named("Spain, mobile", "Espanya, mòbils", "España, móviles"),
-        "national_mobile",
+        "mobile",
     ),
     "ES-fixed": (
         named("Spain, fixed", "Espanya, fixos", "España, fijos"),
-        "national_fixed",
+        "landline",
     ),
     "ES-free": (
         named("Free numbers", "Números gratuïts", "Números gratuitos"),

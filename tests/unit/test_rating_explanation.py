@@ -8,6 +8,7 @@ from decimal import Decimal
 import pytest
 from rating import explanation, units
 from rating.explanation import RatedFacts, explain
+from rating.facts import DrawFacts, PartFacts, TierFacts
 from rating.units import DisplayUnit, NumberFormat
 
 MINUTES = DisplayUnit("min", 60, is_time=True)
@@ -132,6 +133,86 @@ def test_rounding_is_told_when_it_changed_the_amount():
     )[-1] == (
         "1:30 min at 0.0248 € per min and a set-up fee of 0.15 € make 0.1871666667 €,"
         " rounded to 6 decimals (half up): 0.187167 €."
+    )
+
+
+def _part(**changes):
+    values = {
+        "quantity": Decimal(90),
+        "charged": Decimal(90),
+        "unit_price": Decimal(3),
+        "price_unit": Decimal(60),
+        "amount": Decimal("4.5"),
+        **changes,
+    }
+    return PartFacts(**values)
+
+
+def _explain_part(**changes):
+    """Return what follows the two first sentences, of an event of one part."""
+    amounts = {"amount": Decimal("4.5"), "amount_exact": Decimal("4.5")}
+    return _explain(parts=(_part(**changes),), **amounts)[2:]
+
+
+def test_own_network_and_time_band_are_told():
+    assert _explain(is_on_net=True, time_band="Peak")[1:3] == [
+        "The other number is in our own network.",
+        "It began in the time band Peak.",
+    ]
+
+
+def test_volume_price_tells_the_total_that_chose_its_tier():
+    tier = TierFacts(Decimal(90), Decimal(3), up_to=None)
+    assert _explain_part(price_mode="volume", tiers=(tier,), total=Decimal(600)) == [
+        "1:30 min at 3.00 € per min, the price of the tier that 10:00 min in the month"
+        " reach: 4.50 €.",
+        "This makes 4.50 €.",
+    ]
+
+
+def test_package_tells_what_was_charged_before_it():
+    assert _explain_part(price_mode="package", before=Decimal(30))[0] == (
+        "1:30 min are charged, after 0:30 min in the month, by started packages of min"
+        " at 3.00 €: 4.50 €."
+    )
+
+
+def test_rolled_over_allowance_tells_its_month():
+    draw = DrawFacts("1 hour", Decimal(90), Decimal(0), Decimal(600), "May 2026")
+    sentences = _explain(
+        parts=(_part(charged=Decimal(0), draws=(draw,)),),
+        amount=Decimal(0),
+        amount_exact=Decimal(0),
+    )
+    assert sentences[2:] == [
+        "1:30 min are included in 1 hour of May 2026: 0:00 min of 10:00 min were used"
+        " before.",
+        "Nothing is charged.",
+    ]
+
+
+def test_minimum_is_told():
+    assert _explain(
+        parts=(_part(),),
+        minimum_charge=Decimal(5),
+        amount=Decimal(5),
+        amount_exact=Decimal(5),
+    )[2:] == [
+        "1:30 min at 3.00 € per min: 4.50 €.",
+        "It costs 5.00 € at least.",
+        "This makes 5.00 €.",
+    ]
+
+
+def test_setup_fee_alone_is_told():
+    assert (
+        _explain(
+            charged_quantity=Decimal(0),
+            setup_fee=Decimal("0.15"),
+            amount=Decimal("0.15"),
+            amount_exact=Decimal("0.15"),
+        )[-1]
+        == "The set-up fee of 0.15 € is charged."
     )
 
 

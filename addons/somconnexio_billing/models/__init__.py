@@ -4,6 +4,7 @@ from . import rating
 from . import collection
 from . import bill_run
 from . import bill
+from . import tariff_document
 from . import delivery
 from . import export
 from . import analysis

@@ -7,10 +7,11 @@ explained. They are translated by the function that the caller gives, Odoo's
 """
 
 # pylint: disable=prefer-env-translation  # there is no env in plain Python
-from dataclasses import dataclass
-from decimal import Decimal
+from .explanation_parts import count_parts, price_parts
+from .facts import DrawFacts, RatedFacts
+from .wording import cover, money
 
-from .units import DisplayUnit
+__all__ = ["NUMBERS", "RatedFacts", "explain"]
 
 #: The facts that a rated usage holds as numbers.
 NUMBERS = (
@@ -24,40 +25,9 @@ NUMBERS = (
     "price_unit",
     "amount_exact",
     "amount",
+    "allowance_amount",
+    "capped_amount",
 )
-
-
-@dataclass(frozen=True)
-class RatedFacts:
-    """What a rated usage says, with the names that it refers to.
-
-    Quantities are in base units; amounts without tax in ``currency``.
-    """
-
-    usage_type: str
-    is_outgoing: bool
-    offering: str
-    tariff: str
-    unit: DisplayUnit
-    quantity: Decimal
-    chargeable_quantity: Decimal
-    allowance_quantity: Decimal
-    charged_quantity: Decimal
-    setup_fee: Decimal
-    unit_price: Decimal
-    price_unit: Decimal
-    amount_exact: Decimal
-    amount: Decimal
-    amount_digits: int
-    rounding: str
-    currency: str
-    destination: str = ""
-    zone: str = ""
-    allowance: str = ""
-    allowance_used_before: Decimal = Decimal(0)
-    #: None for an unlimited allowance.
-    allowance_limit: Decimal | None = None
-    is_late: bool = False
 
 
 def explain(facts, numbers, _):
@@ -68,13 +38,27 @@ def explain(facts, numbers, _):
     :param _: translates a text and fills in its ``%(name)s``
     :return: list of str
     """
-    sentences = [_situation(facts, _), _count(facts, numbers, _)]
-    if facts.allowance and facts.chargeable_quantity:
-        sentences.append(_cover(facts, numbers, _))
-    sentences.append(_charge(facts, numbers, _))
+    sentences = [_situation(facts, _), *_circumstances(facts, _)]
+    sentences.append(_count(facts, numbers, _))
+    if facts.parts:
+        sentences += count_parts(facts, numbers, _)
+        sentences += price_parts(facts, numbers, _)
+    else:
+        if facts.allowance and facts.chargeable_quantity:
+            sentences.append(_cover(facts, numbers, _))
+        sentences.append(_charge(facts, numbers, _))
+    sentences += _reduce(facts, numbers, _)
     if facts.is_late:
         sentences.append(_("It came after its month was billed."))
     return sentences
+
+
+def _circumstances(facts, _):
+    """Yield what else the rate was chosen by."""
+    if facts.is_on_net:
+        yield _("The other number is in our own network.")
+    if facts.time_band:
+        yield _("It began in the time band %(band)s.", band=facts.time_band)
 
 
 def _situation(facts, _):
@@ -121,39 +105,30 @@ def _count(facts, numbers, _):
 
 
 def _cover(facts, numbers, _):
-    values = {
-        "covered": facts.unit.format(facts.allowance_quantity, numbers),
-        "allowance": facts.allowance,
-        "used": facts.unit.format(facts.allowance_used_before, numbers),
-    }
-    if facts.allowance_limit is None:
-        return _("%(covered)s are included: %(allowance)s.", **values)
-    limit = facts.unit.format(facts.allowance_limit, numbers)
-    if not facts.allowance_quantity:
-        return _(
-            "Nothing was left of %(allowance)s: %(used)s of %(limit)s were used"
-            " before.",
-            limit=limit,
-            **values,
-        )
-    return _(
-        "%(covered)s are included in %(allowance)s: %(used)s of %(limit)s were used"
-        " before.",
-        limit=limit,
-        **values,
+    draw = DrawFacts(
+        facts.allowance,
+        facts.allowance_quantity,
+        facts.allowance_used_before,
+        facts.allowance_limit,
     )
+    return cover(draw, lambda quantity: facts.unit.format(quantity, numbers), _)
 
 
 def _charge(facts, numbers, _):
-    if not facts.charged_quantity:
+    if not facts.charged_quantity and not facts.setup_fee:
         return _("Nothing is charged.")
+    if not facts.charged_quantity:
+        return _(
+            "The set-up fee of %(fee)s is charged.",
+            fee=money(facts.setup_fee, facts, numbers),
+        )
     values = {
         "charged": facts.unit.format(facts.charged_quantity, numbers),
-        "price": _money(facts.unit_price, facts, numbers),
+        "price": money(facts.unit_price, facts, numbers),
         "unit": facts.unit.format_price_unit(facts.price_unit, numbers),
-        "fee": _money(facts.setup_fee, facts, numbers),
-        "exact": _money(facts.amount_exact, facts, numbers),
-        "amount": _money(facts.amount, facts, numbers),
+        "fee": money(facts.setup_fee, facts, numbers),
+        "exact": money(facts.amount_exact, facts, numbers),
+        "amount": money(facts.rounded_amount, facts, numbers),
         "digits": facts.amount_digits,
         "rounding": facts.rounding,
     }
@@ -164,7 +139,7 @@ def _charge(facts, numbers, _):
         )
     else:
         text = _("%(charged)s at %(price)s per %(unit)s", **values)
-    if facts.amount_exact == facts.amount:
+    if facts.amount_exact == facts.rounded_amount:
         return _("%(computation)s make %(amount)s.", computation=text, **values)
     return _(
         "%(computation)s make %(exact)s, rounded to %(digits)s decimals (%(rounding)s):"
@@ -174,5 +149,16 @@ def _charge(facts, numbers, _):
     )
 
 
-def _money(amount, facts, numbers):
-    return f"{numbers.format(amount, least_decimals=2)} {facts.currency}"
+def _reduce(facts, numbers, _):
+    """Yield what pays, or cuts, the amount before it is charged."""
+    for payment in facts.payments:
+        yield cover(payment, lambda amount: money(amount, facts, numbers), _)
+    if facts.capped_amount:
+        yield _(
+            "%(cut)s exceed the most that a month may cost, %(limit)s: they aren't"
+            " charged.",
+            cut=money(facts.capped_amount, facts, numbers),
+            limit=money(facts.maximum_spend, facts, numbers),
+        )
+    if facts.payments or facts.capped_amount:
+        yield _("%(amount)s are charged.", amount=money(facts.amount, facts, numbers))

@@ -17,7 +17,8 @@ select
     coalesce(line.date_end + 1, 'infinity') as valid_to,
     line.product_id,
     product.product_tmpl_id,
-    tariff.id as tariff_id
+    tariff.id as tariff_id,
+    tariff.proration_method
 from contract_line as line
 inner join contract_contract as subscription on line.contract_id = subscription.id
 inner join product_product as product on line.product_id = product.id

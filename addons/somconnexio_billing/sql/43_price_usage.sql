@@ -1,11 +1,12 @@
--- Step 43: price what the allowances leave.
+-- Step 43: price what the allowances leave, of events that have one part.
 --
--- The set-up fee belongs to events of which something is charged. The exact amount is
--- kept to 24 decimals: more than a price of 8 decimals divided by a price unit needs
--- for its rounding to be right. The tariff's rounding is the only one of an event.
+-- The set-up fee belongs to events of which something is charged, and where the rate
+-- says so to those of nothing, or covered in full. The exact amount is kept to 24
+-- decimals: more than a price of 8 decimals divided by a price unit needs for its
+-- rounding to be right. The tariff's rounding is the only one of an event.
 --
--- grain:      one row per event that can be priced
--- reads:      rating_covered, rating_rate
+-- grain:      one row per event that can be priced and isn't cut
+-- reads:      rating_covered, rating_later_draw, rating_rate, rating_position
 -- writes:     rating_priced (temporary)
 -- idempotent: reads only
 create temporary table rating_priced on commit drop as
@@ -18,13 +19,24 @@ with event_charged as (
         event.billing_account_id,
         event.product_id,
         event.situation_id,
-        event.allowance_id,
-        event.allowance_limit,
-        event.allowance_used_before,
+        coalesce(later.allowance_id, event.allowance_id) as allowance_id,
+        case
+            when later.event_id is null then event.allowance_limit
+            else later.allowance_limit
+        end as allowance_limit,
+        coalesce(later.allowance_used_before, event.allowance_used_before)
+            as allowance_used_before,
         event.chargeable_quantity,
-        event.allowance_quantity,
-        event.chargeable_quantity - event.allowance_quantity as charged_quantity
+        event.allowance_quantity + coalesce(later.quantity, 0) as allowance_quantity,
+        event.chargeable_quantity
+        - event.allowance_quantity
+        - coalesce(later.quantity, 0) as charged_quantity
     from rating_covered as event
+    left join rating_later_draw as later
+        on
+            event.event_id = later.event_id
+            and event.part_number = later.part_number
+    where event.part_number = 0
 ),
 
 event_priced as (
@@ -43,63 +55,94 @@ event_priced as (
         event_charged.allowance_quantity,
         event_charged.charged_quantity,
         rate.rate_id,
+        rate.time_band_id,
         rate.category_id,
-        rate.setup_fee,
         rate.unit_price,
         rate.price_unit,
+        rate.minimum_charge,
+        rate.maximum_charge,
         rate.amount_digits,
         rate.rounding_method,
         case
+            when event_charged.charged_quantity > 0 then rate.setup_fee
+            when rate.is_setup_on_zero and event_charged.chargeable_quantity = 0
+                then rate.setup_fee
+            when rate.is_setup_on_covered and event_charged.chargeable_quantity > 0
+                then rate.setup_fee
+            else 0
+        end as setup_fee,
+        case
             when event_charged.charged_quantity = 0 then 0
+            when tiered.event_id is not null then tiered.amount
             else
-                rate.setup_fee
-                + round(event_charged.charged_quantity * rate.unit_price, 24)
+                round(event_charged.charged_quantity * rate.unit_price, 24)
                 / rate.price_unit
-        end as amount_exact
+        end as usage_amount
     from event_charged
-    inner join rating_rate as rate on event_charged.situation_id = rate.situation_id
+    inner join rating_rate as rate
+        on
+            event_charged.situation_id = rate.situation_id
+            and not rate.is_wholesale
+    left join rating_position as tiered
+        on
+            event_charged.event_id = tiered.event_id
+            and tiered.part_number = 0
+),
+
+-- Offset 0 keeps the planner from computing the amount once for each use of it.
+event_limited as (
+    select
+        event_priced.*,
+        case
+            when event_priced.charged_quantity = 0 and event_priced.setup_fee = 0 then 0
+            else
+                least(
+                    greatest(
+                        event_priced.setup_fee + event_priced.usage_amount,
+                        event_priced.minimum_charge
+                    ),
+                    event_priced.maximum_charge
+                )
+        end as amount_exact
+    from event_priced
+    offset 0  -- noqa: AM09
 )
 
 select
-    event_priced.event_id,
-    event_priced.started_at,
-    event_priced.is_late,
-    event_priced.subscription_id,
-    event_priced.billing_account_id,
-    event_priced.product_id,
-    event_priced.situation_id,
-    event_priced.rate_id,
-    event_priced.category_id,
-    event_priced.allowance_id,
-    event_priced.allowance_limit,
-    event_priced.allowance_used_before,
-    event_priced.chargeable_quantity,
-    event_priced.allowance_quantity,
-    event_priced.charged_quantity,
-    event_priced.setup_fee,
-    event_priced.unit_price,
-    event_priced.price_unit,
-    round(event_priced.amount_exact, 12) as amount_exact,
+    event_limited.event_id,
+    event_limited.started_at,
+    event_limited.is_late,
+    event_limited.subscription_id,
+    event_limited.billing_account_id,
+    event_limited.product_id,
+    event_limited.situation_id,
+    event_limited.rate_id,
+    event_limited.time_band_id,
+    event_limited.category_id,
+    event_limited.allowance_id,
+    event_limited.allowance_limit,
+    event_limited.allowance_used_before,
+    event_limited.chargeable_quantity,
+    event_limited.allowance_quantity,
+    event_limited.charged_quantity,
+    event_limited.setup_fee,
+    event_limited.unit_price,
+    event_limited.price_unit,
     case
-        when event_priced.rounding_method = 'half_up'
-            then round(event_priced.amount_exact, event_priced.amount_digits)
-        when event_priced.rounding_method = 'down'
-            then trunc(event_priced.amount_exact, event_priced.amount_digits)
-        when event_priced.rounding_method = 'up'
-            then
-                round(
-                    ceil(
-                        event_priced.amount_exact
-                        * 10::numeric ^ event_priced.amount_digits
-                    ) / 10::numeric ^ event_priced.amount_digits,
-                    event_priced.amount_digits
-                )
-        -- Half to even: a tie above an even digit goes down, all else to the nearest.
         when
-            mod(
-                event_priced.amount_exact * 10::numeric ^ event_priced.amount_digits, 2
-            ) = 0.5
-            then trunc(event_priced.amount_exact, event_priced.amount_digits)
-        else round(event_priced.amount_exact, event_priced.amount_digits)
-    end as amount
-from event_priced;
+            event_limited.minimum_charge is null
+            and event_limited.maximum_charge is null
+            then false
+        else
+            event_limited.setup_fee + event_limited.usage_amount
+            <> event_limited.amount_exact
+    end as is_limited,
+    round(event_limited.amount_exact, 12) as amount_exact,
+    telecom_round_amount(
+        event_limited.amount_exact,
+        event_limited.amount_digits,
+        event_limited.rounding_method
+    ) as amount,
+    null::numeric as allowance_amount,
+    null::numeric as capped_amount
+from event_limited;

@@ -8,7 +8,7 @@
 -- idempotent: reads only
 with counted as (
     select
-        count(*) as event_count,
+        count(*) filter (where event.part_number < 2) as event_count,
         count(*) filter (where event.reason = 'no_tariff') as no_tariff_count,
         count(*) filter (where event.reason = 'no_destination') as no_destination_count,
         count(*) filter (where event.reason = 'no_rate') as no_rate_count

@@ -6,7 +6,8 @@
 -- it: what came after that bill stays open for the next one.
 --
 -- grain:      one row per priced event whose stored rated usage differs
--- reads:      rating_priced, rating_situation, telecom_bill_run_account
+-- reads:      rating_priced, rating_situation, rating_event, rating_wholesale,
+--             rating_breakdown, telecom_bill_run_account
 -- writes:     telecom_rated_usage
 -- params:     bill_run_id (or null)
 -- idempotent: a row that agrees isn't touched
@@ -17,6 +18,8 @@ with usage_priced as (
         priced.billing_account_id,
         nullif(situation.destination_key, 0) as destination_id,
         nullif(situation.zone_key, 0) as zone_id,
+        situation.network,
+        priced.time_band_id,
         priced.product_id,
         situation.tariff_id,
         priced.rate_id,
@@ -31,12 +34,23 @@ with usage_priced as (
         priced.unit_price,
         priced.price_unit,
         priced.amount_exact,
+        priced.allowance_amount,
+        priced.capped_amount,
         priced.amount,
+        coalesce(event.wholesale_cost, wholesale.wholesale_cost) as wholesale_cost,
+        priced.amount - coalesce(event.wholesale_cost, wholesale.wholesale_cost)
+            as margin,
+        breakdown.breakdown,
         priced.is_late,
         case when bill.move_id is null then %(bill_run_id)s::integer end as bill_run_id
     from rating_priced as priced
     inner join rating_situation as situation
         on priced.situation_id = situation.situation_id
+    inner join rating_event as event on priced.event_id = event.event_id
+    left join rating_wholesale as wholesale
+        on priced.event_id = wholesale.event_id
+    left join rating_breakdown as breakdown
+        on priced.event_id = breakdown.event_id
     left join telecom_bill_run_account as bill
         on
             priced.billing_account_id = bill.billing_account_id
@@ -50,6 +64,8 @@ usage_compared as (
         priced.billing_account_id,
         priced.destination_id,
         priced.zone_id,
+        priced.network,
+        priced.time_band_id,
         priced.product_id,
         priced.tariff_id,
         priced.rate_id,
@@ -64,7 +80,12 @@ usage_compared as (
         priced.unit_price,
         priced.price_unit,
         priced.amount_exact,
+        priced.allowance_amount,
+        priced.capped_amount,
         priced.amount,
+        priced.wholesale_cost,
+        priced.margin,
+        priced.breakdown,
         priced.is_late,
         priced.bill_run_id,
         rated.started_at,
@@ -73,6 +94,8 @@ usage_compared as (
             or priced.billing_account_id is distinct from rated.billing_account_id
             or priced.destination_id is distinct from rated.destination_id
             or priced.zone_id is distinct from rated.zone_id
+            or priced.network is distinct from rated.network
+            or priced.time_band_id is distinct from rated.time_band_id
             or priced.product_id is distinct from rated.product_id
             or priced.tariff_id is distinct from rated.tariff_id
             or priced.rate_id is distinct from rated.rate_id
@@ -86,6 +109,11 @@ usage_compared as (
             or priced.unit_price is distinct from rated.unit_price
             or priced.price_unit is distinct from rated.price_unit
             or priced.amount is distinct from rated.amount
+            or priced.allowance_amount is distinct from rated.allowance_amount
+            or priced.capped_amount is distinct from rated.capped_amount
+            or priced.wholesale_cost is distinct from rated.wholesale_cost
+            or priced.margin is distinct from rated.margin
+            or priced.breakdown is distinct from rated.breakdown
         ) as has_new_result,
         (
             priced.is_late <> rated.is_late
@@ -102,6 +130,8 @@ set
     billing_account_id = compared.billing_account_id,
     destination_id = compared.destination_id,
     zone_id = compared.zone_id,
+    network = compared.network,
+    time_band_id = compared.time_band_id,
     product_id = compared.product_id,
     tariff_id = compared.tariff_id,
     rate_id = compared.rate_id,
@@ -116,7 +146,12 @@ set
     unit_price = compared.unit_price,
     price_unit = compared.price_unit,
     amount_exact = compared.amount_exact,
+    allowance_amount = compared.allowance_amount,
+    capped_amount = compared.capped_amount,
     amount = compared.amount,
+    wholesale_cost = compared.wholesale_cost,
+    margin = compared.margin,
+    breakdown = compared.breakdown,
     is_late = compared.is_late,
     version = rated.version + compared.has_new_result::integer
 from usage_compared as compared

@@ -1,9 +1,8 @@
 -- Step 47: insert the rated usage of events that had none.
 --
 -- grain:      one row per priced event without rated usage
--- reads:      rating_priced, rating_situation, telecom_usage_event,
---             telecom_rated_usage,
---             telecom_bill_run_account
+-- reads:      rating_priced, rating_situation, rating_wholesale, rating_breakdown,
+--             telecom_usage_event, telecom_rated_usage, telecom_bill_run_account
 -- writes:     telecom_rated_usage
 -- params:     bill_run_id (or null)
 -- idempotent: an event that has rated usage gets no other
@@ -21,6 +20,8 @@ insert into telecom_rated_usage (
     destination_id,
     zone_id,
     visited_country,
+    network,
+    time_band_id,
     product_id,
     tariff_id,
     rate_id,
@@ -36,8 +37,12 @@ insert into telecom_rated_usage (
     unit_price,
     price_unit,
     amount_exact,
+    allowance_amount,
+    capped_amount,
     amount,
     wholesale_cost,
+    margin,
+    breakdown,
     is_late,
     version
 )
@@ -56,6 +61,8 @@ select
     nullif(situation.destination_key, 0) as destination_id,
     nullif(situation.zone_key, 0) as zone_id,
     event.visited_country,
+    situation.network,
+    priced.time_band_id,
     priced.product_id,
     situation.tariff_id,
     priced.rate_id,
@@ -71,14 +78,20 @@ select
     priced.unit_price,
     priced.price_unit,
     priced.amount_exact,
+    priced.allowance_amount,
+    priced.capped_amount,
     priced.amount,
-    event.wholesale_cost,
+    coalesce(event.wholesale_cost, wholesale.wholesale_cost) as wholesale_cost,
+    priced.amount - coalesce(event.wholesale_cost, wholesale.wholesale_cost) as margin,
+    breakdown.breakdown,
     priced.is_late,
     1 as version
 from rating_priced as priced
 inner join rating_situation as situation
     on priced.situation_id = situation.situation_id
 inner join telecom_usage_event as event on priced.event_id = event.id
+left join rating_wholesale as wholesale on priced.event_id = wholesale.event_id
+left join rating_breakdown as breakdown on priced.event_id = breakdown.event_id
 left join telecom_rated_usage as rated on priced.event_id = rated.event_id
 left join telecom_bill_run_account as bill
     on

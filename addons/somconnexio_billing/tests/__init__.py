@@ -4,6 +4,9 @@ from . import test_mediation_load
 from . import test_mediation_recycle
 from . import test_mediation_sql
 from . import test_mediation_format
+from . import test_mediation_controls
+from . import test_mediation_format_trial
+from . import test_mediation_format_document
 from . import test_mediation_access
 from . import test_mediation_concurrency
 from . import test_mediation_views
@@ -41,6 +44,10 @@ from . import test_bill_pdf
 # rating
 from . import test_rating_price
 from . import test_rating_allowance
+from . import test_rating_waterfall
+from . import test_rating_bands
+from . import test_rating_event_limits
+from . import test_rating_spend
 from . import test_rating_rerun
 from . import test_rating_steps
 from . import test_rating_reference
@@ -51,3 +58,8 @@ from . import test_bill_delivery
 from . import test_bill_export
 from . import test_usage_analysis
 from . import test_translations
+
+# tariff documents
+from . import test_tariff_document
+from . import test_tariff_document_rating
+from . import test_tariff_import

@@ -93,6 +93,47 @@ class RatingCommon(SomconnexioCommon):
         )
 
     @classmethod
+    def _create_band(cls, code, *windows, calendar=None, **vals):
+        """Return a time band.
+
+        :param windows: days as text of digits 1 to 7 or "holiday", first and last hour
+        """
+        return cls.env["telecom.time.band"].create(
+            {
+                "name": code,
+                "code": code,
+                "calendar_id": calendar and calendar.id,
+                "window_ids": [
+                    (
+                        0,
+                        0,
+                        {
+                            "day_kind": day,
+                            "start_minute": int(start * 60),
+                            "end_minute": int(end * 60),
+                        },
+                    )
+                    for days, start, end in windows
+                    for day in ([days] if days == "holiday" else days)
+                ],
+                **vals,
+            }
+        )
+
+    @classmethod
+    def _create_grant(cls, allowance, quantity, valid_from_at, expires_at=None):
+        """Return a one-shot allowance of ``cls.subscription``."""
+        return cls.env["telecom.allowance.grant"].create(
+            {
+                "subscription_id": cls.subscription.id,
+                "allowance_id": allowance.id,
+                "quantity": quantity,
+                "valid_from_at": valid_from_at,
+                "expires_at": expires_at,
+            }
+        )
+
+    @classmethod
     def _add_event(cls, quantity=60, started_at=None, other_number=MOBILE, **vals):
         """Store a guided event and return its id: a call in October to a mobile."""
         started_at = started_at or madrid(2026, 10, 5, 12)
@@ -140,6 +181,40 @@ class RatingCommon(SomconnexioCommon):
             )
         )
 
+    def _draws(self, event_id):
+        """Return what an event drew on: (allowance, quantity, used before, origin)."""
+        rows = self.env.execute_query(
+            SQL(
+                "SELECT allowance_id, quantity::text, used_before::text, origin_date"
+                " FROM telecom_allowance_usage WHERE event_id = %s",
+                event_id,
+            )
+        )
+        return [
+            (allowance, as_number(quantity), as_number(before), str(origin or ""))
+            for allowance, quantity, before, origin in rows
+        ]
+
+    def _parts(self, event_id):
+        """Return the parts of an event: (rate, quantity, charged, amount)."""
+        rows = self.env.execute_query(
+            SQL(
+                "SELECT part.rate, part.quantity::text, part.charged::text,"
+                " part.amount::text"
+                " FROM telecom_rated_usage CROSS JOIN LATERAL"
+                " jsonb_to_recordset(breakdown -> 'parts') AS part ("
+                " part integer, rate integer, quantity numeric, charged numeric,"
+                " amount numeric) WHERE event_id = %s ORDER BY part.part",
+                event_id,
+            )
+        )
+        return [(rate, *map(as_number, numbers)) for rate, *numbers in rows]
+
+    def _explanation(self, event_id):
+        """Return the sentences that explain an event's price."""
+        self.env.invalidate_all()
+        return self.Rated.search([("event_id", "=", event_id)]).explain().splitlines()
+
     def _usage(self, event_id):
         """Return the rated usage of an event, numbers as Decimal, None if none."""
         rows = self.env.execute_query_dict(
@@ -147,7 +222,9 @@ class RatingCommon(SomconnexioCommon):
                 "SELECT *, quantity::text, chargeable_quantity::text,"
                 " allowance_quantity::text, charged_quantity::text,"
                 " allowance_used_before::text, allowance_limit::text,"
-                " amount_exact::text, amount::text"
+                " amount_exact::text, amount::text, setup_fee::text,"
+                " allowance_amount::text, capped_amount::text, wholesale_cost::text,"
+                " margin::text"
                 " FROM telecom_rated_usage WHERE event_id = %s",
                 event_id,
             )

@@ -140,8 +140,8 @@ class ReferenceRater:
         if rate is None:
             return Outcome(reason="no_rate")
         outcome = Outcome(rate=rate.id, chargeable=_count(event.quantity, rate))
-        allowance = _first_allowance(line.allowances, event, destination, place)
-        self._cover(outcome, allowance, event.subscription, day)
+        allowances = _fitting_allowances(line.allowances, event, destination, place)
+        self._cover(outcome, allowances, event.subscription, day)
         outcome.amount = _price(outcome.charged, rate, line.tariff)
         return outcome
 
@@ -165,18 +165,21 @@ class ReferenceRater:
         """Return None at home, the zone abroad, -1 where no zone is known."""
         return None if country is None else self.zones.get(country, -1)
 
-    def _cover(self, outcome, allowance, subscription, day):
+    def _cover(self, outcome, allowances, subscription, day):
+        """Draw on all allowances in turn; the outcome names the last one asked."""
         outcome.covered = Decimal(0)
-        if allowance is not None:
+        for allowance in allowances:
+            left = outcome.chargeable - outcome.covered
+            if not left:
+                break
             bucket = (subscription, allowance.id, day.year, day.month)
             used = self.used.get(bucket, Decimal(0))
-            left = outcome.chargeable
             if allowance.limit is not None:
-                left = max(allowance.limit - used, Decimal(0))
+                left = min(left, max(allowance.limit - used, Decimal(0)))
             outcome.allowance = allowance.id
             outcome.used_before = used
-            outcome.covered = min(outcome.chargeable, left)
-            self.used[bucket] = used + outcome.covered
+            outcome.covered += left
+            self.used[bucket] = used + left
         outcome.charged = outcome.chargeable - outcome.covered
 
 
@@ -194,7 +197,7 @@ def _best_rate(rates, event, destination, place, day):
     return (named or fitting or [None])[0]
 
 
-def _first_allowance(allowances, event, destination, place):
+def _fitting_allowances(allowances, event, destination, place):
     fitting = [
         allowance
         for allowance in allowances
@@ -203,7 +206,7 @@ def _first_allowance(allowances, event, destination, place):
         and (not allowance.destinations or destination in allowance.destinations)
         and (allowance.has_home if place is None else place in allowance.zones)
     ]
-    return min(fitting, key=lambda allowance: allowance.order, default=None)
+    return sorted(fitting, key=lambda allowance: allowance.order)
 
 
 def _count(quantity, rate):

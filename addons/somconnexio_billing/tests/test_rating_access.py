@@ -13,6 +13,11 @@ CONFIGURATION = (
     "telecom.usage.category",
     "telecom.tariff",
     "telecom.tariff.rate",
+    "telecom.tariff.tier",
+    "telecom.time.band",
+    "telecom.time.band.window",
+    "telecom.holiday.calendar",
+    "telecom.holiday.calendar.date",
     "telecom.allowance",
 )
 
@@ -81,6 +86,29 @@ class TestRatingAccess(RatingCommon):
         with self.assertRaises(UserError):
             self.usage.amount = 0
 
+    def test_balances_are_read_and_changed_by_nobody(self):
+        for role in self.users:
+            for operation in ("write", "create", "unlink"):
+                with self.subTest(role=role, operation=operation):
+                    self.assertFalse(
+                        self._may(role, "telecom.allowance.balance", operation)
+                    )
+        [balance] = self.env["telecom.allowance.balance"].search(
+            [("allowance_id", "=", self.allowance.id)], limit=1
+        )
+        self.assertEqual(balance.with_user(self.users["agent"]).used_ratio, 1)
+        with self.assertRaises(UserError):
+            balance.create({"owner_key": 1})
+
+    def test_one_shots_are_given_by_billing_managers_and_admins(self):
+        for role in self.users:
+            for operation in ("write", "create", "unlink"):
+                with self.subTest(role=role, operation=operation):
+                    self.assertEqual(
+                        self._may(role, "telecom.allowance.grant", operation),
+                        role in ("billing_manager", "admin"),
+                    )
+
     def test_agent_reads_the_explanation(self):
         usage = self.usage.with_user(self.users["agent"])
         self.assertIn("Mobile small", usage.explanation)
@@ -95,7 +123,22 @@ class TestRatingAccess(RatingCommon):
             company_ids=[(6, 0, other.ids)],
         )
         self.offering.product_tmpl_id.company_id = self.company
-        for record in (self.tariff, self.rate_record, self.allowance, self.usage):
+        self.rate_record.write(
+            {"price_mode": "volume", "tier_ids": [(0, 0, {"unit_price": 1})]}
+        )
+        bond = self._create_allowance(0, is_one_shot=True, is_unlimited=False)
+        balance = self.env["telecom.allowance.balance"].search(
+            [("allowance_id", "=", self.allowance.id)], limit=1
+        )
+        for record in (
+            self.tariff,
+            self.rate_record,
+            self.rate_record.tier_ids,
+            self.allowance,
+            self._create_grant(bond, 60, "2026-10-01 00:00:00"),
+            balance,
+            self.usage,
+        ):
             with self.subTest(record=record), self.assertRaises(AccessError):
                 record.with_user(user).read(["id"])
 

@@ -105,13 +105,15 @@ class TestRatingAllowance(RatingCommon):
         self._assert_covered(home, 0, 60)
         self._assert_covered(roaming, 60, 0)
 
-    def test_first_allowance_by_priority_takes_all_even_when_another_is_left(self):
+    def test_allowances_cover_by_priority_and_the_next_takes_over(self):
         small = self._create_allowance(60, priority=1)
-        self._create_allowance(600, priority=2)
+        large = self._create_allowance(600, priority=2)
         event = self._add_event(120)
         self._rate()
-        self._assert_covered(event, 60, 60)
-        self.assertEqual(self._usage(event)["allowance_id"], small.id)
+        self._assert_covered(event, 120, 0)
+        self.assertEqual(
+            [draw[:2] for draw in self._draws(event)], [(small.id, 60), (large.id, 60)]
+        )
 
     def test_archived_allowance_covers_nothing(self):
         self._create_allowance(60, active=False)

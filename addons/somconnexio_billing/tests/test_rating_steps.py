@@ -115,7 +115,8 @@ class TestRatingSteps(RatingCommon):
     def test_36_key_names_all_that_the_price_depends_on(self):
         template = self.offering.product_tmpl_id.id
         head = f"{template},{self.tariff.id},{self.voice.id}"
-        october_5 = (date(2026, 10, 5) - date(2000, 1, 1)).days
+        days = (date(2026, 10, 5) - date(2000, 1, 1)).days
+        october_5 = f"{days},0,0,0,0"
         home = self._add_event(1)
         roaming = self._add_event(
             1, other_number=FRENCH_MOBILE, visited_country="FR", direction="incoming"
@@ -162,17 +163,77 @@ class TestRatingSteps(RatingCommon):
         self._rate()
         self._assert_rows("rating_rate", "rate_id", [(self.rate.id,), (named.id,)])
 
-    def test_39_first_fitting_allowance_is_chosen(self):
-        self._create_allowance(100, priority=3)
-        chosen = self._create_allowance(200, priority=2, sequence=1)
-        self._create_allowance(300, priority=2, sequence=2)
+    def test_39a_months_of_usage_and_of_the_period_are_active(self):
+        self._add_event(1, madrid(2026, 9, 30))
+        self._add_event(1, madrid(2026, 10, 1), other_number="99912345678")
+        other = self._create_subscription(self.offering, state="active")
+        self._rate()
+        mine, theirs = self.subscription.id, other.id
+        found = self._rows("rating_active_month", "subscription_id", "month_date")
+        self.assertCountEqual(
+            [row for row in found if int(row[0]) in (mine, theirs)],
+            [
+                (str(mine), "2026-09-01"),
+                (str(mine), "2026-10-01"),
+                (str(theirs), "2026-10-01"),
+            ],
+        )
+
+    def test_39b_sources_stand_in_the_order_of_drawing(self):
+        last = self._create_allowance(100, priority=3)
+        second = self._create_allowance(200, priority=2, sequence=1)
+        third = self._create_allowance(300, priority=2, sequence=2)
+        first = self._create_allowance(400, priority=2, rollover_months=1, sequence=9)
+        self._add_event(1)
+        self._rate()
+        rows = self._rows(
+            "rating_source", "source_id", "allowance_id", "month_date", "origin_date"
+        )
+        ordered = sorted(
+            (int(source), int(allowance), origin)
+            for source, allowance, month, origin in rows
+            if month == "2026-10-01"
+        )
+        self.assertEqual(
+            [row[1:] for row in ordered],
+            [
+                # Ends with October, as the others do, but comes after by sequence.
+                (second.id, "2026-10-01"),
+                (third.id, "2026-10-01"),
+                (first.id, "2026-09-01"),
+                (first.id, "2026-10-01"),
+                (last.id, "2026-10-01"),
+            ],
+        )
+
+    def test_39c_sources_that_fit_are_found(self):
         self._create_allowance(
             400, priority=1, destination_ids=[(6, 0, self.to_fixed.ids)]
         )
+        self._create_allowance(100, usage_type_id=self.sms.id)
+        self._create_allowance(100, network="on_net")
+        self._create_allowance(100, include_home=False)
+        fitting = self._create_allowance(200)
         self._add_event(1)
         self._rate()
-        self._assert_rows(
-            "rating_allowance", "allowance_id limit_quantity", [(chosen.id, 200)]
+        self._assert_rows("rating_draw_list", "allowance_id", [(fitting.id,)])
+
+    def test_39d_source_is_drawn_on_after_all_that_come_before_it_in_a_list(self):
+        mobile = self._create_allowance(
+            1, priority=1, destination_ids=self.to_mobile.ids
+        )
+        fixed = self._create_allowance(1, priority=2, destination_ids=self.to_fixed.ids)
+        both = self._create_allowance(1, priority=3)
+        money = self._create_allowance(
+            0, kind="money", amount=1, is_unlimited=False, priority=0
+        )
+        self._add_event(1)
+        self._add_event(1, other_number=FIXED)
+        self._rate()
+        found = self._rows("rating_draw_list", "allowance_id", "pass_number")
+        self.assertEqual(
+            {(int(allowance), int(number)) for allowance, number in found},
+            {(mobile.id, 1), (fixed.id, 1), (both.id, 2), (money.id, 1)},
         )
 
     def test_40_units_are_counted_and_the_missing_rate_noted(self):
@@ -189,7 +250,7 @@ class TestRatingSteps(RatingCommon):
             ],
         )
 
-    def test_41_what_bills_took_of_the_month_is_summed(self):
+    def test_41a_what_bills_took_of_the_month_is_summed(self):
         allowance = self._create_allowance(1000)
         run = self._create_run()
         for day in (3, 4):
@@ -200,9 +261,35 @@ class TestRatingSteps(RatingCommon):
         self._add_event(60, madrid(2026, 10, 2))
         self._rate(date(2026, 11, 1), date(2026, 12, 1))
         self._assert_rows(
-            "rating_billed_allowance",
-            "subscription_id allowance_id month_date used_quantity",
-            [(self.subscription.id, allowance.id, "2026-10-01", 120)],
+            "rating_closed_draw",
+            "owner_key allowance_id month_date origin_date quantity",
+            [(self.subscription.id, allowance.id, "2026-10-01", "2026-10-01", 120)],
+        )
+
+    def test_41b_allowances_are_given_to_their_owners(self):
+        own = self._create_allowance(100)
+        shared = self._create_allowance(200, sharing="account")
+        self._add_event(1)
+        self._rate()
+        account = self.subscription.telecom_billing_account_id
+        found = self._rows("rating_monthly_grant", "owner_key", "allowance_id")
+        self.assertIn((str(self.subscription.id), str(own.id)), found)
+        self.assertIn((str(-account.id), str(shared.id)), found)
+
+    def test_41c_bucket_begins_with_what_closed_usage_took(self):
+        allowance = self._create_allowance(100)
+        self._add_event(30)
+        run = self._create_run()
+        self._rate(run=run)
+        self._invoice(run)
+        self._rate()
+        found = self._rows(
+            "rating_bucket",
+            *("owner_key", "allowance_id", "limit_quantity", "closed_quantity"),
+        )
+        self.assertIn(
+            [self.subscription.id, allowance.id, 100, 60],
+            [[as_number(value) for value in row] for row in found],
         )
 
     def test_42_allowance_covers_in_order_and_the_last_in_part(self):
@@ -234,6 +321,37 @@ class TestRatingSteps(RatingCommon):
                 (partly, 61, "0.251666666667", "0.251667"),
             ],
         )
+
+    def test_42d_later_pass_draws_what_is_left(self):
+        self._create_allowance(60, priority=1)
+        self._create_allowance(50, priority=2)
+        event = self._add_event(120)
+        self._rate()
+        self._assert_rows(
+            "rating_draw",
+            "event_id pass_number quantity used_before",
+            [(event, 2, 50, 0)],
+        )
+        self._assert_rows("rating_queue", "event_id quantity", [(event, 10)])
+
+    def test_43a_positions_of_tiers_count_what_is_charged(self):
+        self.rate.write({"price_mode": "package", "price_unit": 100})
+        self._create_allowance(60)
+        self._add_event(60, madrid(2026, 10, 1))
+        second = self._add_event(90, madrid(2026, 10, 2))
+        third = self._add_event(60, madrid(2026, 10, 3))
+        self._rate()
+        self._assert_rows(
+            "rating_position",
+            "event_id before_quantity total_quantity amount",
+            [(second, 0, 150, "0.1"), (third, 90, 150, "0.1")],
+        )
+
+    def test_43h_simple_events_have_no_breakdown(self):
+        self._create_allowance(60)
+        self._add_event(90)
+        self._rate()
+        self._assert_rows("rating_breakdown", "event_id", [])
 
     def test_31_months_of_the_instants_are_listed(self):
         self._add_event(1, madrid(2026, 9, 15))

@@ -13,6 +13,11 @@ ACTIONS = (
     "action_telecom_usage_category",
     "action_telecom_rated_usage",
     "action_telecom_usage_unrated",
+    "action_telecom_time_band",
+    "action_telecom_holiday_calendar",
+    "action_telecom_allowance",
+    "action_telecom_allowance_grant",
+    "action_telecom_allowance_balance",
 )
 
 

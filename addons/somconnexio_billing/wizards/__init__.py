@@ -1,3 +1,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
+from . import telecom_usage_format_document
 from . import telecom_usage_upload
+from . import telecom_tariff_import
+from . import telecom_tariff_import_line
+from . import telecom_tariff_export
 from . import telecom_usage_reason

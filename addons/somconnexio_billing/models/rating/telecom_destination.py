@@ -18,16 +18,17 @@ class TelecomDestination(models.Model):
     )
     kind = fields.Selection(
         [
-            ("national_mobile", "National mobile"),
-            ("national_fixed", "National fixed"),
+            ("landline", "Landline"),
+            ("mobile", "Mobile"),
+            ("international", "International"),
             ("special", "Special rate"),
             ("premium", "Premium rate"),
             ("free", "Free of charge"),
-            ("international", "International"),
-            ("onnet", "Own network"),
+            ("other", "Other"),
         ],
         required=True,
         default="international",
+        help="Tells people what it is; what it costs is said by the rates.",
     )
     country_id = fields.Many2one("res.country", index="btree_not_null")
     prefix_ids = fields.One2many("telecom.destination.prefix", "destination_id")

@@ -3,7 +3,7 @@ from odoo import fields, models
 from odoo.tools import SQL
 
 from ... import sql_steps
-from .const import DIRECTIONS
+from .const import DIRECTIONS, NETWORKS
 
 #: States of an account in a run whose bill is posted.
 BILLED_STATES = ("posted", "delivered")
@@ -40,6 +40,8 @@ class TelecomRatedUsage(models.Model):
         "telecom.roaming.zone", string="Roaming zone", readonly=True
     )
     visited_country = fields.Char(readonly=True)
+    network = fields.Selection(NETWORKS[1:], readonly=True)
+    time_band_id = fields.Many2one("telecom.time.band", readonly=True)
     product_id = fields.Many2one("product.product", string="Offering", readonly=True)
     tariff_id = fields.Many2one("telecom.tariff", readonly=True)
     rate_id = fields.Many2one("telecom.tariff.rate", readonly=True)
@@ -70,7 +72,11 @@ class TelecomRatedUsage(models.Model):
         help="Size of the allowance; empty when it is unlimited.",
     )
     setup_fee = fields.Float(
-        string="Set-up fee", digits=False, readonly=True, aggregator=None
+        string="Set-up fee",
+        digits=False,
+        readonly=True,
+        aggregator=None,
+        help="As it was charged; zero when it was not.",
     )
     unit_price = fields.Float(digits=False, readonly=True, aggregator=None)
     price_unit = fields.Float(digits=False, readonly=True, aggregator=None)
@@ -80,7 +86,33 @@ class TelecomRatedUsage(models.Model):
     amount = fields.Float(
         digits=False, readonly=True, help="Taxes excluded, rounded as the tariff says."
     )
-    wholesale_cost = fields.Float(digits=False, readonly=True)
+    allowance_amount = fields.Float(
+        string="Covered by money",
+        digits=False,
+        readonly=True,
+        help="The part of the rounded amount that an allowance of money pays.",
+    )
+    capped_amount = fields.Float(
+        string="Cut by the maximum",
+        digits=False,
+        readonly=True,
+        help="The part that exceeds the tariff's maximum spend of the month.",
+    )
+    wholesale_cost = fields.Float(
+        digits=False,
+        readonly=True,
+        help="From the provider's file, else by its wholesale tariff.",
+    )
+    margin = fields.Float(
+        digits=False,
+        readonly=True,
+        help="Amount less wholesale cost; empty where no cost is known.",
+    )
+    breakdown = fields.Json(
+        readonly=True,
+        help="Parts, allowances and limits of an event whose price has more to it "
+        "than one rate and one allowance. Numbers are text.",
+    )
     is_late = fields.Boolean(
         string="Late", readonly=True, help="Of a month before the period of its bill."
     )
@@ -108,6 +140,9 @@ class TelecomRatedUsage(models.Model):
     def init(self):
         """Override of `base` to create the partitioned table and its partitions."""
         sql_steps.run(self.env, "30_create_rated_usage")
+        sql_steps.run(self.env, "30_extend_rated_usage")
+        sql_steps.run(self.env, "30_create_round_function")
+        sql_steps.run(self.env, "30_create_allowance_usage")
         self._ensure_partitions(fields.Date.today())
 
     def _billed(self):

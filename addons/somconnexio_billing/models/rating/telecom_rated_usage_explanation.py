@@ -56,10 +56,13 @@ class TelecomRatedUsage(models.Model):
             unit=usage_type._display_unit(),
             allowance=self.allowance_id.name or "",
             allowance_limit=self._explained_limit(),
+            is_on_net=self.network == "on_net",
+            time_band=self.time_band_id.name or "",
             amount_digits=self.tariff_id.amount_digits,
             rounding=labels[self.tariff_id.rounding_method].lower(),
             currency=self.currency_id.symbol,
             is_late=self.is_late,
+            **self._explained_breakdown(),
             **{name: self._decimal(name) for name in explanation.NUMBERS},
         )
 

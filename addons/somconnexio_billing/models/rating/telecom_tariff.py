@@ -35,6 +35,53 @@ class TelecomTariff(models.Model):
         required=True,
         default="half_up",
     )
+    purpose = fields.Selection(
+        [("retail", "Retail price"), ("wholesale", "Wholesale cost")],
+        required=True,
+        default="retail",
+        help="Retail: what subscriptions pay. Wholesale: what a provider asks of the "
+        "company; usage formats name it.",
+    )
+    band_rule = fields.Selection(
+        [
+            ("start", "By the start of the event"),
+            ("split", "Split where the price changes"),
+        ],
+        required=True,
+        default="start",
+        help="How a call across the edge of a time band is priced. Only what is "
+        "measured in seconds is split.",
+    )
+    proration_method = fields.Selection(
+        [
+            ("days_of_month", "Days of the month"),
+            ("thirty_days", "Months of 30 days"),
+            ("full_month", "Full month"),
+        ],
+        string="Partial month",
+        required=True,
+        default="days_of_month",
+        help="How allowances and the minimum spend are counted in a month that the "
+        "subscription has the tariff for only in part.",
+    )
+    minimum_spend = fields.Float(
+        digits=False,
+        min_display_digits=2,
+        help="Least usage that a subscription pays a month; what is missing becomes a "
+        "bill line. 0: none.",
+    )
+    minimum_spend_product_id = fields.Many2one(
+        "product.product",
+        string="Product of the minimum",
+        ondelete="restrict",
+        domain=[("type", "=", "service")],
+        help="Gives the bill line its name, income account and taxes.",
+    )
+    maximum_spend = fields.Float(
+        digits=False,
+        min_display_digits=2,
+        help="Most usage that a subscription pays a month. 0: no limit.",
+    )
     rate_ids = fields.One2many("telecom.tariff.rate", "tariff_id", copy=True)
     rate_count = fields.Integer(compute="_compute_rate_count")
     active = fields.Boolean(default=True)
@@ -47,6 +94,19 @@ class TelecomTariff(models.Model):
     _amount_digits_range = models.Constraint(
         "CHECK (amount_digits BETWEEN 0 AND 12)",
         "The amount of an event is rounded to between 0 and 12 decimals.",
+    )
+
+    _spend_limits = models.Constraint(
+        "CHECK (COALESCE(minimum_spend, 0) >= 0 AND COALESCE(maximum_spend, 0) >= 0"
+        " AND (COALESCE(maximum_spend, 0) = 0"
+        " OR COALESCE(minimum_spend, 0) <= maximum_spend))",
+        "The minimum and the maximum spend can't be negative, nor the minimum be more "
+        "than the maximum.",
+    )
+    _minimum_spend_product = models.Constraint(
+        "CHECK (COALESCE(minimum_spend, 0) = 0"
+        " OR minimum_spend_product_id IS NOT NULL)",
+        "A minimum spend needs the product of its bill line.",
     )
 
     @api.depends("rate_ids")

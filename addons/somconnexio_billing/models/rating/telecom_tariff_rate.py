@@ -1,7 +1,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
 from odoo import api, fields, models
 
-from .const import DIRECTIONS
+from .const import DIRECTIONS, NETWORKS
 
 
 class TelecomTariffRate(models.Model):
@@ -34,6 +34,18 @@ class TelecomTariffRate(models.Model):
         ondelete="restrict",
         index="btree_not_null",
         help="Empty: usage on the home network.",
+    )
+    network = fields.Selection(
+        NETWORKS,
+        required=True,
+        default="any",
+        help="Own network: the other number is served by this company at that time.",
+    )
+    time_band_id = fields.Many2one(
+        "telecom.time.band",
+        ondelete="restrict",
+        index="btree_not_null",
+        help="Empty: any time that no other rate of the tariff names.",
     )
     valid_from = fields.Date(help="First day of the price. Empty: since ever.")
     valid_to = fields.Date(
@@ -80,6 +92,47 @@ class TelecomTariffRate(models.Model):
         aggregator=None,
         help="Step by which the quantity above the first increment is counted up.",
     )
+    minimum_quantity = fields.Float(
+        digits=False,
+        min_display_digits=0,
+        aggregator=None,
+        help="Base units that an event counts at least, before its increments. Events "
+        "of nothing stay nothing.",
+    )
+    setup_on_zero = fields.Boolean(
+        string="Set-up fee on nothing",
+        help="Charge the set-up fee of an event of zero quantity too.",
+    )
+    setup_on_covered = fields.Boolean(
+        string="Set-up fee when covered",
+        help="Charge the set-up fee of an event too that allowances cover in full.",
+    )
+    minimum_charge = fields.Float(
+        digits=False,
+        min_display_digits=2,
+        aggregator=None,
+        help="Least that an event costs of which something is charged. 0: none.",
+    )
+    maximum_charge = fields.Float(
+        digits=False,
+        min_display_digits=2,
+        aggregator=None,
+        help="Most that an event costs, set-up fee included. 0: no limit.",
+    )
+    price_mode = fields.Selection(
+        [
+            ("per_unit", "Per unit"),
+            ("graduated", "Graduated: each unit by its tier"),
+            ("volume", "Volume: all units by the tier reached"),
+            ("package", "Per started package"),
+        ],
+        required=True,
+        default="per_unit",
+        help="Tiers and packages count what a subscription is charged in a month.",
+    )
+    tier_ids = fields.One2many(
+        "telecom.tariff.tier", "rate_id", string="Tiers", copy=True
+    )
     category_id = fields.Many2one(
         "telecom.usage.category", required=True, ondelete="restrict"
     )
@@ -94,6 +147,14 @@ class TelecomTariffRate(models.Model):
         "CHECK (price_unit > 0 AND first_increment > 0 AND next_increment > 0)",
         "The price unit and the increments must be more than zero.",
     )
+    _event_limits = models.Constraint(
+        "CHECK (COALESCE(minimum_quantity, 0) >= 0"
+        " AND COALESCE(minimum_charge, 0) >= 0 AND COALESCE(maximum_charge, 0) >= 0"
+        " AND (COALESCE(maximum_charge, 0) = 0"
+        " OR COALESCE(minimum_charge, 0) <= maximum_charge))",
+        "Minimum and maximum of an event can't be negative, nor the minimum be more "
+        "than the maximum.",
+    )
     # One rate at most answers for an event. Keys are compared as ranges of one number,
     # because only ranges have a GiST operator class without an extension (ADR 0002).
     _no_overlap = models.Constraint(
@@ -107,13 +168,22 @@ class TelecomTariffRate(models.Model):
                 COALESCE(destination_id, 0), COALESCE(destination_id, 0), '[]'
             ) WITH &&,
             int4range(COALESCE(zone_id, 0), COALESCE(zone_id, 0), '[]') WITH &&,
+            int4range(
+                (network = 'on_net')::int + 2 * (network = 'off_net')::int,
+                (network = 'on_net')::int + 2 * (network = 'off_net')::int, '[]'
+            ) WITH &&,
+            int4range(COALESCE(time_band_id, 0), COALESCE(time_band_id, 0), '[]')
+                WITH &&,
             daterange(valid_from, valid_to, '[)') WITH &&
         )""",
-        "Two rates of a tariff for the same usage type, direction, destination and "
-        "roaming zone can't be valid on the same day. End the old one first.",
+        "Two rates of a tariff for the same usage type, direction, destination, "
+        "roaming zone, network and time band can't be valid on the same day. End the "
+        "old one first.",
     )
 
-    @api.depends("tariff_id", "usage_type_id", "destination_id", "zone_id")
+    @api.depends(
+        "tariff_id", "usage_type_id", "destination_id", "zone_id", "time_band_id"
+    )
     def _compute_display_name(self):
         for rate in self:
             parts = (
@@ -121,6 +191,7 @@ class TelecomTariffRate(models.Model):
                 rate.usage_type_id.name,
                 rate.destination_id.name,
                 rate.zone_id.name,
+                rate.time_band_id.name,
             )
             rate.display_name = ", ".join(filter(None, parts))
 
