@@ -2,7 +2,7 @@
 {
     "name": "Som Connexió: usage billing",
     "summary": "Usage mediation, rating, bill runs and bills of a telecom cooperative",
-    "version": "19.0.1.0.0",
+    "version": "19.0.1.1.0",
     "category": "Telecom",
     "license": "AGPL-3",
     "author": "Som Connexió suite developers",
@@ -46,6 +46,7 @@
         "views/rating/telecom_time_band_views.xml",
         "views/rating/telecom_allowance_views.xml",
         "views/rating/telecom_usage_format_views.xml",
+        "views/rating/contract_contract_views.xml",
         "views/rating/product_template_views.xml",
         # quote
         "wizards/telecom_quote_wizard_views.xml",
@@ -111,6 +112,7 @@
         "demo/telecom_tariff.xml",
         "demo/telecom.tariff.rate.csv",
         "demo/telecom_allowance.xml",
+        "demo/telecom_time_band.xml",
         # bill
         "demo/bill_company.xml",
     ],
