@@ -3,7 +3,7 @@
 # setup/instance. PYTHON=... chooses another interpreter, T=... some tests only.
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test drill sweep serve shell bench lint format prepare stop clean distclean
+.PHONY: help demo test rate drill sweep serve shell bench lint format prepare stop clean distclean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' Makefile
@@ -16,6 +16,9 @@ test: ## run all tests; T=pattern runs those whose names match
 
 drill: ## plant bugs, one after the other, and see that tests go red; DRILLS=names
 	@setup/run drill
+
+rate: ## rate usage by a tariff document: TARIFF=a.json USAGE=b.csv OUTPUT=c.csv
+	@setup/run rate
 
 sweep: ## kill a month at many points of each stage; N=points (default 12)
 	@SWEEP_POINTS=$(or $(N),12) setup/run test -k test_sweep

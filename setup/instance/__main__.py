@@ -5,7 +5,7 @@ import fcntl
 import sys
 from contextlib import contextmanager
 
-from . import cleaning, demo, linting, progress, serving, testing
+from . import cleaning, demo, linting, progress, rating, serving, testing
 from .errors import SetupError
 from .instance import Instance
 from .paths import Paths
@@ -55,6 +55,11 @@ def _drill(_options) -> int:
         return demo.run_drills(Instance())
 
 
+def _rate(_options) -> int:
+    with _alone(Paths()):
+        return rating.rate(Instance())
+
+
 def _prepare(_options) -> int:
     with _alone(Paths()):
         Instance().prepare()
@@ -79,6 +84,7 @@ COMMANDS = {
     "test": ("run all tests", _test),
     "bench": ("run the benchmark", _bench),
     "drill": ("plant bugs that the tests must see", _drill),
+    "rate": ("rate a file of usage by a tariff document", _rate),
     "prepare": ("have Odoo and PostgreSQL ready", _prepare),
     "serve": ("run Odoo on the demo database", lambda _: serving.serve(Instance())),
     "shell": ("open Odoo's shell on it", lambda _: serving.shell(Instance())),

@@ -34,6 +34,8 @@ GOALS = {
     "invoice + post": Goal(240, BILLS),
     "deliver": Goal(120, BILLS),
     "the whole month": Goal(600, MILLION),
+    # An agent waits for the answer.
+    "quote": Goal(1, 1),
 }
 #: How many times faster than plain Odoo a bill must be made and posted, and how many
 #: lines the bill of plain Odoo has that the goal speaks of.

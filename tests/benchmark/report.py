@@ -10,7 +10,7 @@ from rich.table import Table
 from .goals import PLAIN_RATIO
 from .measure import MEBIBYTE
 
-BEGIN, END = "<!-- benchmark: begin -->", "<!-- benchmark: end -->"
+BEGIN, END = "<!-- benchmark {}: begin -->", "<!-- benchmark {}: end -->"
 COLUMNS = (
     "step",
     "units",
@@ -69,6 +69,18 @@ def part_rows(result):
     ]
 
 
+def ratio_sentences(result):
+    """Say how the month compares with the usual ways of doing it."""
+    for ratio in result.ratios:
+        yield (
+            f"{ratio.name}: {ratio.other_milliseconds:,.2f} ms per {ratio.unit}, "
+            f"measured on {ratio.sample:,} of {ratio.units:,}, "
+            f"{ratio.other_seconds:,.0f} s for all of them; the suite takes "
+            f"{ratio.own_seconds:,.1f} s of one process: {ratio.ratio:,.0f} times as "
+            f"fast. {ratio.note}"
+        )
+
+
 def truth_sentence(result):
     """Say whether the records became what they must, and name the first that didn't."""
     wrong = result.wrong_records
@@ -93,7 +105,7 @@ def show(result):
     progress.say("What loading took:")
     for name, seconds in part_rows(result):
         progress.say(f"  {seconds:>8} s  {name}")
-    for sentence in plain_sentences(result):
+    for sentence in (*plain_sentences(result), *ratio_sentences(result)):
         progress.say(sentence)
     progress.say(truth_sentence(result))
     progress.say(_machine_line(result), "dim")
@@ -108,16 +120,17 @@ def write_json(result, folder):
     return path
 
 
-def refresh_document(result, path):
-    """Put the result between the markers of a Markdown document.
+def refresh_document(result, path, preset):
+    """Put the result between the markers of a preset in a Markdown document.
 
     :raise ValueError: when the markers aren't there
     """
-    before, begin, rest = path.read_text(encoding="utf-8").partition(BEGIN)
-    _old, end, after = rest.partition(END)
+    first, last = BEGIN.format(preset), END.format(preset)
+    before, begin, rest = path.read_text(encoding="utf-8").partition(first)
+    _old, end, after = rest.partition(last)
     if not begin or not end:
-        raise ValueError(f"{path} lacks {BEGIN} or {END}")
-    text = f"{before}{BEGIN}\n{_markdown(result)}\n{END}{after}"
+        raise ValueError(f"{path} lacks {first} or {last}")
+    text = f"{before}{first}\n{_markdown(result)}\n{last}{after}"
     path.write_text(text, encoding="utf-8")
 
 
@@ -127,7 +140,8 @@ def _markdown(result):
     lines += [f"| {' | '.join(row)} |" for row in rows_of(result)]
     lines += ["", "What loading took:", "", "| part | seconds |", "|---|---:|"]
     lines += [f"| {' | '.join(row)} |" for row in part_rows(result)]
-    lines += ["", *(f"- {text}" for text in plain_sentences(result))]
+    sentences = (*plain_sentences(result), *ratio_sentences(result))
+    lines += ["", *(f"- {text}" for text in sentences)]
     lines += ["", truth_sentence(result), ""]
     lines.append(_machine_line(result))
     return "\n".join(lines)

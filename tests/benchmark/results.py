@@ -56,6 +56,37 @@ class PlainResult:
 
 
 @dataclass
+class RatioResult:
+    """Another way of doing a part of the month, measured on a sample of it.
+
+    ``own_seconds`` is what the suite takes one process for all ``units``.
+    """
+
+    name: str
+    unit: str
+    sample: int
+    sample_seconds: float
+    units: int
+    own_seconds: float
+    note: str = ""
+
+    @property
+    def other_milliseconds(self):
+        """What one unit takes the other way."""
+        return 1_000 * self.sample_seconds / self.sample
+
+    @property
+    def other_seconds(self):
+        """What all units would take the other way: the sample, extrapolated."""
+        return self.sample_seconds * self.units / self.sample
+
+    @property
+    def ratio(self):
+        """How many times faster the suite is."""
+        return self.other_seconds / self.own_seconds
+
+
+@dataclass
 class BenchmarkResult:
     """A whole benchmark."""
 
@@ -69,6 +100,8 @@ class BenchmarkResult:
     plain: list[PlainResult] = field(default_factory=list)
     own_milliseconds: float = 0.0
     own_lines_per_bill: float = 0.0
+    #: The month done in the usual ways, on samples.
+    ratios: list[RatioResult] = field(default_factory=list)
     #: Records that became something else than they must: ``Difference``.
     wrong_records: list = field(default_factory=list)
 
@@ -85,4 +118,6 @@ class BenchmarkResult:
             row["is_met"] = step.is_met
         for row, plain in zip(data["plain"], self.plain, strict=True):
             row["ratio"] = self.ratio(plain)
+        for row, ratio in zip(data["ratios"], self.ratios, strict=True):
+            row["ratio"] = ratio.ratio
         return data

@@ -15,7 +15,8 @@ from .database import Workbench
 from .goals import PLAIN_LINES
 from .machine import describe_machine
 from .measure import ProgramFailed
-from .options import DEFAULTS, read_options
+from .options import SIZES, read_options
+from .presets import preset_of
 from .results import BenchmarkResult, StepResult
 from .steps import STAGES, Steps
 
@@ -26,7 +27,7 @@ _OWN_BILL_STEPS = ("invoice", "post")
 
 
 def main(instance, words=()):
-    """Measure and report; the document is refreshed by a benchmark of full size.
+    """Measure and report; the document is refreshed by a benchmark of a preset's size.
 
     :param Instance instance: with Odoo and PostgreSQL ready
     :param list words: command line, see ``options.py``
@@ -45,9 +46,10 @@ def main(instance, words=()):
         return
     report.show(result)
     progress.say(f"All figures: {path}")
-    if all(getattr(options, name) == value for name, value in DEFAULTS.items()):
-        report.refresh_document(result, instance.root / DOCUMENT)
-        progress.say(f"Refreshed: {DOCUMENT}")
+    preset = preset_of(options)
+    if preset:
+        report.refresh_document(result, instance.root / DOCUMENT, preset)
+        progress.say(f"Refreshed: {DOCUMENT}, {preset}")
 
 
 def _measure(instance, bench, options, record_count):
@@ -58,7 +60,7 @@ def _measure(instance, bench, options, record_count):
             f"WORKERS={options.workers}"
         ),
         machine=describe_machine(instance),
-        sizes={name: getattr(options, name) for name in (*DEFAULTS, "workers")},
+        sizes={name: getattr(options, name) for name in SIZES},
     )
     steps = Steps(bench, options.workers)
     for name, unit in STAGES:
@@ -69,6 +71,7 @@ def _measure(instance, bench, options, record_count):
             result.steps.append(steps.rate_again())
             result.wrong_records = steps.wrong_records()
     _add_sums(result, record_count)
+    result.steps += [steps.simulate(), steps.quote()]
     load = next(step for step in result.steps if step.name == "load")
     result.load_parts = steps.load_parts(load.seconds)
     result.own_milliseconds = _own_milliseconds(result, options.workers)
@@ -76,6 +79,7 @@ def _measure(instance, bench, options, record_count):
     result.plain = [
         steps.plain_moves(lines) for lines in (PLAIN_LINES, result.own_lines_per_bill)
     ]
+    result.ratios = steps.ratios(result)
     return result
 
 

@@ -11,7 +11,7 @@ from instance import progress
 from .measure import ProgramFailed, measure
 from .options import MONTH
 from .parts import load_parts
-from .results import PlainResult, StepResult
+from .results import PlainResult, RatioResult, StepResult
 
 #: Step of the bill run, what it counts, and whether bills are its units.
 STAGES = (
@@ -76,15 +76,65 @@ class Steps:
 
         :raise ProgramFailed: when it makes another amount than the first one
         """
-        path = self._bench.output / "rate_again.json"
-        measured = self._script("rate_again", path)
-        result = json.loads(path.read_text(encoding="utf-8"))
+        result, measured = self._script_result("rate_again")
         before, after = Decimal(result["amount_before"]), Decimal(result["amount"])
         if after != before:
             raise ProgramFailed(f"Rated again, {before} became {after}.")
         return StepResult(
             "rate again", "events", result["rated"], result["seconds"], *measured[1:]
         )
+
+    def simulate(self):
+        """Measure a simulation of the whole month under the same tariffs.
+
+        :raise ProgramFailed: when it makes another amount than the rating
+        """
+        result, measured = self._script_result("simulate")
+        if Decimal(result["new_amount"]) != Decimal(result["old_amount"]):
+            raise ProgramFailed(
+                f"Simulated with its own tariffs, {result['old_amount']} became "
+                f"{result['new_amount']}."
+            )
+        return StepResult(
+            "simulate", "events", result["events"], result["seconds"], *measured[1:]
+        )
+
+    def quote(self):
+        """Measure what it takes to tell an agent what a call would cost."""
+        result, measured = self._script_result("quote")
+        return StepResult(
+            "quote", "quotes", result["quotes"], result["seconds"], *measured[1:]
+        )
+
+    def ratios(self, result):
+        """Measure the usual ways of doing the month, on samples.
+
+        :param BenchmarkResult result: with the suite's own steps
+        :return: list of ``RatioResult``
+        """
+        own = {step.name: step for step in result.steps}
+        contracts, _measured = self._script_result("contract_invoices")
+        loop, _measured = self._script_result("orm_rating")
+        return [
+            RatioResult(
+                "OCA contract's own invoicing, posted (fees only, usage left out)",
+                "contract",
+                contracts["sample"],
+                contracts["seconds"],
+                contracts["units"],
+                own["invoice + post"].seconds * self._workers,
+                "The suite's bills have the usage on them.",
+            ),
+            RatioResult(
+                "Rating event by event with the ORM",
+                "event",
+                loop["sample"],
+                loop["seconds"],
+                own["rate"].units,
+                own["rate"].seconds,
+                f"Of the sample, {loop['agreeing']:,} events cost the same both ways.",
+            ),
+        ]
 
     def load_parts(self, total):
         """Return what the seconds of loading went into, as ``PartResult``."""
@@ -136,6 +186,12 @@ class Steps:
     @property
     def _parts_path(self):
         return self._bench.output.with_name("load_parts.json")
+
+    def _script_result(self, name):
+        """Run a script; return what it wrote and what it took."""
+        path = self._bench.output / f"{name}.json"
+        measured = self._script(name, path)
+        return json.loads(path.read_text(encoding="utf-8")), measured
 
     def _script(self, name, result_path, **extra):
         words = ["shell", "-d", self._bench.database.name, "--no-http"]

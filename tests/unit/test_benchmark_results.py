@@ -3,13 +3,15 @@
 
 import json
 import sys
+from pathlib import Path
 
 import pytest
 from benchmark import report
 from benchmark.measure import MEBIBYTE, ProgramFailed, measure
 from benchmark.options import read_options
 from benchmark.parts import load_parts
-from benchmark.results import BenchmarkResult, PlainResult, StepResult
+from benchmark.presets import PRESETS, preset_of
+from benchmark.results import BenchmarkResult, PlainResult, RatioResult, StepResult
 from demo.truth.check import Difference
 
 
@@ -88,6 +90,37 @@ def test_wrong_records_are_told():
     assert text.count("MW_1.csv:7 must be “guided S000001”, is “”") == 5
 
 
+def test_usual_way_is_extrapolated_from_its_sample():
+    ratio = RatioResult("Loop", "event", 100, 2.0, 10_000, 4.0, "All agree.")
+    assert (ratio.other_milliseconds, ratio.other_seconds) == (20, 200)
+    assert ratio.ratio == 50
+    [text] = report.ratio_sentences(a_result(ratios=[ratio]))
+    assert "measured on 100 of 10,000, 200 s for all of them" in text
+    assert "50 times as fast. All agree." in text
+
+
+def test_every_preset_has_its_place_in_the_document():
+    path = Path(__file__).parents[2] / "docs" / "benchmarks.md"
+    text = path.read_text(encoding="utf-8")
+    for name in PRESETS:
+        assert report.BEGIN.format(name) in text
+        assert report.END.format(name) in text
+
+
+def test_preset_gives_the_sizes_and_is_known_by_them(monkeypatch):
+    for name in ("RECORDS", "SUBSCRIPTIONS", "SEED", "PRESET"):
+        monkeypatch.delenv(name, raising=False)
+    options = read_options(["--preset", "large"])
+    assert (options.records, options.subscriptions) == (4_000_000, 40_000)
+    assert preset_of(options) == "large"
+    assert preset_of(read_options(["--records", "7"])) is None
+    monkeypatch.setenv("PRESET", "light_users")
+    assert read_options().subscriptions == 100_000
+    monkeypatch.setenv("PRESET", "nonsense")
+    with pytest.raises(SystemExit):
+        read_options()
+
+
 def test_json_holds_goals_beside_the_figures(tmp_path):
     path = report.write_json(a_result(), tmp_path / "new")
     data = json.loads(path.read_text(encoding="utf-8"))
@@ -99,12 +132,14 @@ def test_json_holds_goals_beside_the_figures(tmp_path):
 def test_document_is_refreshed_between_its_markers_only(tmp_path):
     path = tmp_path / "benchmarks.md"
     path.write_text(
-        f"above\n{report.BEGIN}\nold\n{report.END}\nbelow\n", encoding="utf-8"
+        "above\n<!-- benchmark large: begin -->\nold\n<!-- benchmark large: end -->\n"
+        "below\n",
+        encoding="utf-8",
     )
-    report.refresh_document(a_result(), path)
+    report.refresh_document(a_result(), path, "large")
     text = path.read_text(encoding="utf-8")
-    assert text.startswith(f"above\n{report.BEGIN}\n`make bench`\n")
-    assert text.endswith(f"{report.END}\nbelow\n")
+    assert text.startswith("above\n<!-- benchmark large: begin -->\n`make bench`\n")
+    assert text.endswith("<!-- benchmark large: end -->\nbelow\n")
     assert "old" not in text
     assert (
         "| load | 500,000 records | 8.0 | 62,500 | 300 | 20 | ≤ 10.0 s | yes |" in text
@@ -115,7 +150,7 @@ def test_document_without_markers_is_left_alone(tmp_path):
     path = tmp_path / "benchmarks.md"
     path.write_text("nothing here", encoding="utf-8")
     with pytest.raises(ValueError, match="lacks"):
-        report.refresh_document(a_result(), path)
+        report.refresh_document(a_result(), path, "large")
     assert path.read_text(encoding="utf-8") == "nothing here"
 
 

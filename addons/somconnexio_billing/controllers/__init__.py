@@ -1,3 +1,4 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
 from . import bill
+from . import simulation
 from . import usage_upload

@@ -1,6 +1,9 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
 from . import mediation
 from . import rating
+from . import quote
+from . import simulation
+from . import alert
 from . import collection
 from . import bill_run
 from . import bill

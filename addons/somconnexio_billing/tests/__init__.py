@@ -24,19 +24,29 @@ from . import test_collection_upload
 
 # bill run
 from . import test_bill_run_access
+from . import test_bill_run_adjustments
+from . import test_bill_run_calendar
 from . import test_bill_run_checks
 from . import test_bill_run_contract
+from . import test_bill_run_dashboard
+from . import test_bill_run_discounts
+from . import test_bill_run_fees
 from . import test_bill_run_file_states
 from . import test_bill_run_holds
 from . import test_bill_run_lifecycle
 from . import test_bill_run_moves
 from . import test_bill_run_once
+from . import test_bill_run_preview
 from . import test_bill_run_prices
 from . import test_bill_run_proration
 from . import test_bill_run_queue
 from . import test_bill_run_resume
 from . import test_bill_run_taxes
 from . import test_bill_run_tour
+from . import test_bill_run_usual
+from . import test_bill_run_void
+from . import test_bill_run_workers
+from . import test_usage_correction
 
 # bill
 from . import test_bill_document
@@ -64,6 +74,12 @@ from . import test_bill_delivery
 from . import test_bill_export
 from . import test_usage_analysis
 from . import test_translations
+
+# quote, simulation, alerts
+from . import test_quote
+from . import test_simulation
+from . import test_provisional
+from . import test_alert
 
 # tariff documents
 from . import test_tariff_document

@@ -16,7 +16,10 @@ from . import telecom_rated_usage
 from . import telecom_rated_usage_rating
 from . import telecom_rated_usage_breakdown
 from . import telecom_rated_usage_explanation
+from . import telecom_rated_usage_sandbox
+from . import telecom_rated_usage_provisional
 from . import telecom_usage_event
 from . import telecom_usage_format
 from . import telecom_usage_file
 from . import product_template
+from . import contract_contract
