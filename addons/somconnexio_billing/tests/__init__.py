@@ -56,6 +56,7 @@ from . import test_bill_pdf
 from . import test_rating_price
 from . import test_rating_allowance
 from . import test_rating_waterfall
+from . import test_rating_rollover
 from . import test_rating_bands
 from . import test_rating_event_limits
 from . import test_rating_spend
