@@ -92,6 +92,8 @@ class TestRatingProperties(PropertyCase):
 
 @tagged("post_install", "-at_install")
 class TestRatingAgain(PropertyCase):
+    piece_count = 25
+
     def test_rating_again_leaves_every_row_and_version(self):
         with self._rated():
             first = self._digest("event_id", "ctid", "version", "amount")
