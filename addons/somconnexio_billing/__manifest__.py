@@ -21,10 +21,12 @@
         "data/mediation/queue_job_function.xml",
         "wizards/telecom_usage_upload_views.xml",
         "wizards/telecom_usage_reason_views.xml",
+        "wizards/telecom_usage_format_document_views.xml",
         "views/mediation/telecom_usage_file_views.xml",
         "views/mediation/telecom_usage_event_views.xml",
         "views/mediation/telecom_usage_rejection_views.xml",
         "views/mediation/telecom_usage_suspense_views.xml",
+        "views/mediation/telecom_usage_format_trial.xml",
         "views/mediation/telecom_usage_format_views.xml",
         # collection
         "data/collection/ir_cron.xml",

@@ -6,7 +6,8 @@ import sys
 from pathlib import Path
 
 from .errors import GeneratorError
-from .generate import generate
+from .generate import FILES_FOLDER, generate
+from .rewrite import FOLDER, rewrite_first
 from .settings import Settings, parse_month
 
 EXIT_USAGE = 2
@@ -27,6 +28,8 @@ def main(words=None):
             has_defects=options.defects == "on",
         )
         summary = generate(settings, options.out, _show_progress)
+        if options.rewrite:
+            rewrite_first(options.out / FILES_FOLDER, options.out / FOLDER)
     except GeneratorError as error:
         print(f"usage_generator: {error}", file=sys.stderr)
         return EXIT_USAGE
@@ -45,6 +48,11 @@ def _parser():
     parser.add_argument("--month", default="2026-10", metavar="YYYY-MM")
     parser.add_argument("--out", type=Path, required=True, metavar="DIR")
     parser.add_argument("--defects", choices=("on", "off"), default="on")
+    parser.add_argument(
+        "--rewrite",
+        action="store_true",
+        help=f"also write a day as XLSX and a day as XML, into {FOLDER}",
+    )
     return parser
 
 

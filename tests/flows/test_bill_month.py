@@ -80,6 +80,19 @@ def test_workbook_holds_a_row_for_each_bill(billed):
     assert [row[0] for row in book["Steps"].iter_rows(values_only=True)][1:] == STEPS
 
 
+def test_register_and_usage_are_written_as_spreadsheets(billed):
+    book = openpyxl.load_workbook(billed.out / "bill_register.xlsx", read_only=True)
+    header, *rows = book.active.iter_rows(values_only=True)
+    assert {row[header.index("Bill")] for row in rows} == _bill_names(billed.database)
+    tax = sum(_cents(row[header.index("Tax amount")]) for row in rows)
+    assert str(tax) == read_summary(billed.out)["amounts"]["invoiced_tax"]
+    book = openpyxl.load_workbook(billed.out / "usage_summary.xlsx", read_only=True)
+    header, *rows = book.active.iter_rows(values_only=True)
+    charged = sum(Decimal(str(row[header.index("Amount")])) for row in rows)
+    assert charged == Decimal("1.78")
+    assert not (billed.out / "usage_detail.xlsx").exists()
+
+
 def _cents(number):
     """Return an amount that went through a float as it was before."""
     return Decimal(number).quantize(Decimal("0.01"))

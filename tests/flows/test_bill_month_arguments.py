@@ -20,6 +20,7 @@ def test_month_that_is_none_ends_with_2_and_shows_how_to_write_it(month):
         (["--files", "/nowhere/at/all"], "/nowhere/at/all"),
         (["--workers", "0"], "--workers"),
         (["--until", "lunch"], "lunch"),
+        (["--spreadsheets", "bill_register,horoscope"], "horoscope"),
         (["--invoice-date", "tomorrow"], "tomorrow"),
     ],
 )

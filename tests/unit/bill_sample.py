@@ -121,6 +121,11 @@ WORDS = {
     ),
     "total": ("Total", "Total", "Total"),
     "last_months": ("Last months", "Els últims mesos", "Los últimos meses"),
+    "claims": (
+        "Do you disagree with this bill?",
+        "No hi estàs d'acord?",
+        "¿No estás de acuerdo?",
+    ),
     "help": ("Need help?", "Et podem ajudar?", "¿Te ayudamos?"),
     "your_usage": ("What you used", "Què has fet servir", "Lo que has usado"),
     "used_of_limit": (
@@ -170,6 +175,11 @@ WORDS = {
         "Las llamadas gratuitas no se detallan. Puedes pedirnos facturas sin este "
         "detalle.",
     ),
+    "late_note": (
+        "Usage of earlier days than the bill's was reported to us late.",
+        "El consum de dies anteriors als de la factura ens va arribar tard.",
+        "El consumo de días anteriores a los de la factura nos llegó tarde.",
+    ),
     "prices_untaxed": (
         "Amounts without taxes.",
         "Imports sense impostos.",
@@ -187,6 +197,12 @@ PERIOD = date(2026, 10, 1), date(2026, 11, 1)
 MESSAGE = (
     "Som més de 9.000 sòcies i cada factura fa créixer una telefonia ètica, "
     "transparent i de proximitat. Gràcies per ser-ne part!"
+)
+CLAIMS = (
+    "Digue'ns-ho abans d'un mes, per telèfon, per correu o per escrit; et donarem un "
+    "número de referència. Si no responem en un mes, o no t'hi avens, pots anar a una "
+    "junta arbitral de consum o, abans de tres mesos, a l'Oficina d'Atenció a l'Usuari "
+    "de Telecomunicacions."
 )
 FOOTER = (
     "Som Connexió SCCL · Registre de Cooperatives de Catalunya, full 1234, inscripció "
@@ -379,6 +395,7 @@ def sample_document(language: str = "ca", calls: int = 90, **changes) -> BillDoc
         usage=usage,
         history=_history(untaxed + tax),
         message=MESSAGE,
+        claims=CLAIMS,
         footer=FOOTER,
     )
     return replace(document, **changes)

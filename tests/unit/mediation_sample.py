@@ -10,7 +10,7 @@ from pathlib import Path
 
 from mediation.decode import FileDecoder
 from mediation.row_decoder import Window
-from mediation.spec import FieldSpec, FormatSpec
+from mediation.spec import START_HALVES, FieldSpec, FormatSpec
 from mediation.stream import CappedStream
 
 DATA_FOLDER = Path("addons/somconnexio_billing/data/mediation")
@@ -155,6 +155,36 @@ def fixed_file(details, count=None, seconds=None, cost=None, header=True, traile
         cost = sum(row[3] for row in details) if cost is None else cost
         lines.append(f"T{count:08}{seconds:012}{cost:014}")
     return "".join(line.ljust(90) + "\r\n" for line in lines).encode("ascii")
+
+
+def sheet_spec(**changes):
+    """Return the format of a wholesaler's file that was rewritten as XLSX."""
+    spec = shipped_spec("mobile_wholesale", container="xlsx", **changes)
+    fields = tuple(
+        replace(field, pattern="") if field.target in START_HALVES else field
+        for field in spec.fields
+    )
+    return replace(spec, fields=fields, is_newline_terminated=False)
+
+
+def xml_spec(**changes):
+    """Return the format of a roamer's file that was rewritten as XML."""
+    spec = shipped_spec("data_roaming")
+    fields = tuple(
+        replace(field, source="@id") if field.target == "external_id" else field
+        for field in spec.fields
+    )
+    settings = {
+        "container": "xml_records",
+        "fields": fields,
+        "is_newline_terminated": False,
+        "record_marker": "Record",
+        "header_marker": "Header",
+        "header_fields": (FieldSpec("sequence_number", "@sequence", "integer"),),
+        "trailer_marker": "Trailer",
+        "trailer_fields": (FieldSpec("control_count", "@records", "integer"),),
+    }
+    return replace(spec, **{**settings, **changes})
 
 
 ONE_CALL = ("34931234567", "612345678", 65, 125)

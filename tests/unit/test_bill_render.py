@@ -227,6 +227,21 @@ def test_prices_are_said_to_be_without_taxes_beside_the_period():
     assert "1–31 d’oct. 2026 · Imports sense impostos" in content
 
 
+def test_claims_stand_under_their_title_and_only_when_there_are_some():
+    document = sample.sample_document()
+    first = pages(document)[0]
+    title = document.labels["claims"]
+    assert first.index(title) < first.index("junta arbitral de consum")
+    assert title not in text(sample.sample_document(claims=""))
+
+
+def test_list_says_that_usage_of_earlier_days_came_late():
+    document = sample.sample_document(calls=12)
+    note = document.labels["late_note"]
+    assert note not in text(document)
+    assert note in text(replace(document, period_start=date(2026, 10, 5)))
+
+
 def test_draft_is_marked_as_such():
     assert "ESBORRANY" in text(sample.sample_document(is_draft=True))
     assert "ESBORRANY" not in text(sample.sample_document())

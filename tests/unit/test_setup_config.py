@@ -68,6 +68,7 @@ def test_the_production_example_runs_the_jobs(production):
         "root.telecom_usage",
         "root.telecom_billing",
         "root.telecom_pdf",
+        "root.telecom_mail",
     ]
 
 

@@ -150,13 +150,24 @@ def _draw_notices(sheet):
         reference = document.collection.mandate_reference
         notices.insert(0, sheet.label("mandate", reference=reference))
     for notice in notices:
-        width = _right(sheet) - theme.LEFT
-        lines = sheet.pen.wrapped(notice, width, "text", theme.SMALL)
-        sheet.room(10 * min(len(lines), 6))
-        for line in lines:
-            sheet.room(10)
-            sheet.pen.text(
-                theme.LEFT, sheet.y, line, "text", theme.SMALL, sheet.theme.muted
-            )
-            sheet.y -= 10
-        sheet.y -= 3
+        _draw_small_print(sheet, notice)
+    if document.claims:
+        _draw_small_print(sheet, document.claims, sheet.label("claims"))
+
+
+def _draw_small_print(sheet, text, title=""):
+    """Set a paragraph in small letters, under a title that stays with it."""
+    width = _right(sheet) - theme.LEFT
+    lines = sheet.pen.wrapped(text, width, "text", theme.SMALL)
+    sheet.room(10 * min(len(lines) + bool(title), 7))
+    if title:
+        sheet.y -= 4
+        sheet.pen.text(theme.LEFT, sheet.y, title, "strong", theme.SMALL)
+        sheet.y -= 10
+    for line in lines:
+        sheet.room(10)
+        sheet.pen.text(
+            theme.LEFT, sheet.y, line, "text", theme.SMALL, sheet.theme.muted
+        )
+        sheet.y -= 10
+    sheet.y -= 3

@@ -199,6 +199,7 @@ class BillDocument:
     :param date period_end: first day NOT billed any more
     :param str correction_reason: why a corrective invoice was made (art. 15.4)
     :param tuple history: months before this one and this one, oldest first
+    :param str claims: how to object to the bill; empty: not printed
     :param tuple sections: which of :data:`SECTIONS` are printed, in this order
     """
 
@@ -230,4 +231,5 @@ class BillDocument:
     notices: tuple[str, ...] = ()
     sections: tuple[str, ...] = SECTIONS
     message: str = ""
+    claims: str = ""
     footer: str = ""

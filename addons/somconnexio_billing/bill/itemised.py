@@ -36,9 +36,23 @@ def draw_itemised(sheet: Sheet) -> None:
         return
     if sheet.y < 0.4 * theme.PAGE_HEIGHT:
         sheet.turn_page()
-    sheet.section_title(sheet.label("itemised"), sheet.label("itemised_note"))
+    notes = [sheet.label("itemised_note")]
+    if _has_late_items(sheet.document):
+        notes.append(sheet.label("late_note"))
+    sheet.section_title(sheet.label("itemised"), " ".join(notes))
     for usage in usages:
         _draw_subscription(sheet, usage)
+
+
+def _has_late_items(document):
+    """Tell whether a listed event is of a day before the bill's period."""
+    start = document.period_start
+    return start and any(
+        item.started_at.date() < start
+        for usage in document.usage
+        for group in usage.groups
+        for item in group.items
+    )
 
 
 def _draw_subscription(sheet, usage: SubscriptionUsage):

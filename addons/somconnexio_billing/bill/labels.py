@@ -40,6 +40,7 @@ PLACEHOLDERS = {
     "tax_on_base": ("tax", "base"),
     "total": (),
     "last_months": (),
+    "claims": (),
     "help": (),
     "your_usage": (),
     "used_of_limit": ("used", "limit"),
@@ -63,6 +64,7 @@ PLACEHOLDERS = {
     "group_total": ("count",),
     "continued": ("title",),
     "itemised_note": (),
+    "late_note": (),
     "prices_untaxed": (),
     "page": ("page", "pages"),
 }

@@ -69,10 +69,11 @@ class Sheet:
         self.pen.text(
             theme.LEFT, self.y, text, "title", theme.H2 + 3, self.theme.primary
         )
-        if subtitle:
+        lines = self.pen.wrapped(subtitle, theme.CONTENT_WIDTH, "text", theme.BODY)
+        for line in lines if subtitle else ():
             self.y -= 13
             self.pen.text(
-                theme.LEFT, self.y, subtitle, "text", theme.BODY, self.theme.muted
+                theme.LEFT, self.y, line, "text", theme.BODY, self.theme.muted
             )
         self.y -= 26
 

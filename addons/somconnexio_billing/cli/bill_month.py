@@ -15,6 +15,7 @@ from odoo.cli.command import Command
 from odoo.modules.registry import Registry
 from odoo.tools import config
 
+TABLES = ("bill_register", "usage_summary", "usage_detail")
 STEPS = ("load", "rate", "check", "preview", "invoice", "post", "deliver")
 
 
@@ -42,7 +43,15 @@ class BillMonth(Command):
         add("-d", "--database", required=True)
         add("--month", required=True, type=_month, help="such as 2026-10")
         add("--files", type=_folder, help="folder of usage files to take in first")
-        add("--out", type=Path, help="folder for summary.json, summary.xlsx and pdf/")
+        add("--out", type=Path, help="folder for summary.json, spreadsheets and pdf/")
+        add(
+            "--spreadsheets",
+            type=_tables,
+            default=TABLES[:2],
+            metavar="NAMES",
+            help=f"which to write besides, of {', '.join(TABLES)}; 'none' for none;"
+            " default: the first two (the third has a row for each event)",
+        )
         add("--workers", type=_count, default=2, metavar="N", help="default: 2")
         add("--invoice-date", type=_day, help="default: the month's end")
         add("--until", choices=STEPS, default=STEPS[-1], help="last step to do")
@@ -90,6 +99,17 @@ def _folder(text):
     if not path.is_dir():
         raise ArgumentTypeError(f"there is no folder '{text}'")
     return path
+
+
+def _tables(text):
+    """Return the names of spreadsheets, written with commas between them."""
+    names = tuple(filter(None, (name.strip() for name in text.split(","))))
+    if names == ("none",):
+        return ()
+    if unknown := set(names) - set(TABLES):
+        known = ", ".join(TABLES)
+        raise ArgumentTypeError(f"'{unknown.pop()}' is no spreadsheet: name {known}")
+    return names
 
 
 def _count(text):

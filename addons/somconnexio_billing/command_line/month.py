@@ -95,8 +95,8 @@ class Month:
         for number, path in enumerate(paths, start=1):
             self.progress.show("receive", number, len(paths))
             with self._env() as env:
-                file = env["telecom.usage.file"].receive(path, path.name)
-                self.file_ids.append(file.id)
+                files = env["telecom.usage.file"].receive(path, path.name)
+                self.file_ids.extend(files.ids)
 
     def _load_files(self):
         """Load the waiting files, a transaction each, in the order of receipt."""
@@ -203,7 +203,7 @@ class Month:
             facts = summary.collect(run, quarantined)
             if self.options.out:
                 facts["counters"]["pdf_count"] = results.write(
-                    self.options.out, facts, run
+                    self.options.out, facts, run, self.options.spreadsheets
                 )
         for line in summary.lines(facts):
             self.progress.say(line)

@@ -1,5 +1,5 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
-"""Write the results of a month into a folder: summary.json, summary.xlsx, pdf/."""
+"""Write the results of a month into a folder: summary.json, spreadsheets, pdf/."""
 
 import json
 from decimal import Decimal
@@ -17,18 +17,21 @@ BILL_COLUMNS = (
 )
 
 
-def write(folder, summary, run):
+def write(folder, summary, run, tables=()):
     """Write all results; a second call replaces them.
 
     :param Path folder: made when it is missing
     :param dict summary: as summary.collect returns it
     :param run: telecom.bill.run
+    :param tables: which tables of ``models/export/tables.py`` to write as well
     :return: number of PDFs written
     """
     folder.mkdir(parents=True, exist_ok=True)
     text = json.dumps(summary, indent=2, ensure_ascii=False)
     (folder / "summary.json").write_text(text, encoding="utf-8")
     _write_workbook(folder / "summary.xlsx", summary, run)
+    for table in tables:
+        run.export_table(table, folder / f"{table}.xlsx")
     return _write_pdfs(folder / "pdf", run)
 
 

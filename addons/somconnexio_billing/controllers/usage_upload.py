@@ -71,7 +71,7 @@ class UsageUploadController(http.Controller):
             if known:
                 return _answer(409, _described(known))
             with source.env.cr.savepoint():
-                file = worker._receive(content, name)
+                files = worker._receive(content, name)
                 worker.env.flush_all()
         except UniqueViolation:
             # The same content came at the same moment by another request.
@@ -80,11 +80,16 @@ class UsageUploadController(http.Controller):
             return _answer(403, {"error": str(error)})
         except UserError as error:
             return _answer(422, {"error": str(error)})
-        return _answer(201, _described(file))
+        return _answer(201, _described(files))
 
 
-def _described(file):
-    return {"id": file.id, "name": file.name, "sha256": file.content_sha256}
+def _described(files):
+    """Return what is told of a file; of those of an archive, a list."""
+    told = [
+        {"id": file.id, "name": file.name, "sha256": file.content_sha256}
+        for file in files
+    ]
+    return told[0] if len(told) == 1 else {"files": told}
 
 
 def _answer(status, body):

@@ -5,6 +5,8 @@ Pure Python, no Odoo and no database. In reading order:
 
 * ``spec`` and ``source``: what a format says, as frozen values
 * ``stream`` and ``lines``: bytes to numbered lines, with limits on their size
+* ``archive``, ``strict_xml``: zip and XML, hostile ones included; ``sheet`` (with
+  ``sheet_parts``) and ``xml_lines`` make lines of them; ``line_source`` chooses
 * ``containers``: a line to cells; one module per kind of file
 * ``values``, ``instants``, ``phone_number``: a cell to a typed value
 * ``row_decoder``: cells to one ``record.UsageRecord`` or ``record.Rejection``

@@ -38,6 +38,7 @@ class ControlLines:
 
     def __init__(self, spec):
         self.spec = spec
+        self.header_marker, _record, self.trailer_marker = spec.line_markers
         self.values = {}
         self.notes = []
         self.has_trailer = False
@@ -50,7 +51,7 @@ class ControlLines:
 
         :raise FileError: ``header_missing`` or ``control_unreadable``
         """
-        if not line.startswith(self.spec.header_marker):
+        if not line.startswith(self.header_marker):
             raise FileError("header_missing", marker=self.spec.header_marker)
         self._learn(self._header, number, line)
 
@@ -61,7 +62,7 @@ class ControlLines:
         """
         if self.has_trailer:
             raise FileError("after_trailer", line=number)
-        if not line.startswith(self.spec.trailer_marker):
+        if not line.startswith(self.trailer_marker):
             return False
         self._learn(self._trailer, number, line)
         self.has_trailer = True

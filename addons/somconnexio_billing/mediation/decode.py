@@ -9,12 +9,15 @@ from .containers.picker import FAULT
 from .control import ControlLines, Tally
 from .errors import FieldError, FileError
 from .limits import GARBAGE_LINES
-from .lines import LineReader, shown
+from .line_source import open_lines
+from .lines import shown
 from .record import Rejection
 from .row_decoder import RowDecoder
 
 # So many lines that what is done once for all of them is nothing to each.
 BLOCK_LINES = 1_000
+#: Containers that may begin with a line of column names.
+COLUMNED = ("delimited", "xlsx")
 
 
 class FileDecoder:
@@ -33,19 +36,24 @@ class FileDecoder:
 
     def __init__(self, spec, stream, window):
         self.spec = spec
-        self.lines = LineReader(stream, spec.encoding)
+        self.lines = open_lines(spec, stream)
+        self.record_marker = spec.line_markers[1]
         self.decode_line = RowDecoder(spec, window)
         self.control = ControlLines(spec)
         self.tally = Tally()
         self.first_rejection = None
 
     def __iter__(self):
+        return (row for _text, row in self.texts_and_rows())
+
+    def texts_and_rows(self):
+        """Iterate over the usage lines and the rows that they become."""
         lines = iter(self.lines)
         self._read_head(lines)
         for number, text, fault in lines:
             row = self._row(number, text, fault)
             if row is not None:
-                yield row
+                yield text, row
         self._check_end()
 
     def copy_lines(self, writer):
@@ -70,7 +78,7 @@ class FileDecoder:
     def _copy_block(self, block, decode_block):
         """Return the COPY line of each line; None for those to decode one by one."""
         numbers, texts, faults = zip(*block, strict=True)
-        trailer, marker = self.spec.trailer_marker, self.spec.record_marker
+        trailer, marker = self.control.trailer_marker, self.record_marker
         if trailer and (
             self.control.has_trailer or any(text.startswith(trailer) for text in texts)
         ):
@@ -86,7 +94,7 @@ class FileDecoder:
         """Return what a line becomes, counted; None for the trailer."""
         if self.spec.trailer_marker and self.control.take_trailer(number, text):
             return None
-        if fault is None and text.startswith(self.spec.record_marker):
+        if fault is None and text.startswith(self.record_marker):
             row = self.decode_line(number, text)
         else:
             row = self._rejected_line(number, text, fault)
@@ -107,7 +115,7 @@ class FileDecoder:
         for number, text, fault in lines:
             if number not in numbers:
                 continue
-            if fault is None and text.startswith(self.spec.record_marker):
+            if fault is None and text.startswith(self.record_marker):
                 yield self.decode_line(number, text)
             else:
                 yield self._rejected_line(number, text, fault)
@@ -117,7 +125,7 @@ class FileDecoder:
         if spec.header_marker:
             number, text = self._next(lines, "header_missing")
             self.control.read_header(number, text)
-        if spec.has_column_header and spec.container == "delimited":
+        if spec.has_column_header and spec.container in COLUMNED:
             text = self._next(lines, "column_header_missing")[1]
             try:
                 self.decode_line.read_column_header(text)

@@ -19,3 +19,15 @@ MAX_COST = 10**9
 MAX_SEQUENCE_NUMBER = 2**31 - 1
 # Give up early on a file of garbage, past so many rejected lines.
 GARBAGE_LINES = 10_000
+# XML, and the XML inside XLSX.
+MAX_XML_DEPTH = 32
+MAX_XML_TOKEN_BYTES = 1024 * 1024
+# A provider's sheet has some dozens of columns; Excel's own limit is 16,384.
+MAX_SHEET_COLUMNS = 1_000
+MAX_SHEET_ROWS = 1_048_576
+MAX_SHARED_STRINGS = 2_000_000
+MAX_SHEET_STYLES = 65_536
+# Archives: members of a zip, and how much of one is held in memory.
+MAX_ARCHIVE_MEMBERS = 1_000
+MAX_MEMBER_NAME = 255
+SPOOLED_BYTES = 8 * 1024 * 1024

@@ -11,7 +11,7 @@ from .phone_number import MAX_DIGITS
 from .record import DIRECTIONS
 from .source import parse_source
 
-CONTAINERS = ("delimited", "fixed_width", "json_lines")
+CONTAINERS = ("delimited", "fixed_width", "json_lines", "xlsx", "xml_records")
 RECORD_TARGETS = (
     "external_id",
     "usage_type",
@@ -58,6 +58,7 @@ VALUE_TYPES = {
 }
 # ITU-T E.164 (11/2010), clause 6.2.1: one to three digits, none of them a leading 0.
 _COUNTRY_CODE = re.compile(r"[1-9]\d{0,2}", re.ASCII)
+_ELEMENT = re.compile(r"[^\W\d][\w.-]*")
 _DIGITS = re.compile(r"\d+", re.ASCII)
 NUMERIC_TYPES = ("integer", "decimal", "duration_hms")
 
@@ -118,6 +119,7 @@ class FormatSpec:
     has_column_header: bool = False
     record_length: int = 0
     is_newline_terminated: bool = False
+    sheet_name: str = ""
     record_marker: str = ""
     header_marker: str = ""
     trailer_marker: str = ""
@@ -154,6 +156,8 @@ class FormatSpec:
         ):
             raise SpecError("delimiter", "unfit_separators")
         self._check_numbers()
+        if self.container == "xml_records":
+            self._check_elements()
         for name in self.key_field_names:
             if name not in RECORD_TARGETS:
                 raise SpecError("key_field_names", "unknown_key_field", value=name)
@@ -165,6 +169,26 @@ class FormatSpec:
         ):
             if fields and not getattr(self, marker):
                 raise SpecError(marker, "no_marker")
+
+    @property
+    def line_markers(self):
+        """What lines begin with: header, usage, trailer; empty where not told."""
+        markers = (self.header_marker, self.record_marker, self.trailer_marker)
+        if self.container != "xml_records":
+            return markers
+        # An element's name is a line's first word, and a whole one.
+        return tuple(f"{marker} {{" if marker else "" for marker in markers)
+
+    def _check_elements(self):
+        if not self.record_marker:
+            raise SpecError("record_marker", "no_record_element")
+        markers = (self.header_marker, self.record_marker, self.trailer_marker)
+        given = [marker for marker in markers if marker]
+        for marker in given:
+            if not _ELEMENT.fullmatch(marker):
+                raise SpecError("record_marker", "no_element", value=marker)
+        if len(set(given)) < len(given):
+            raise SpecError("record_marker", "elements_alike")
 
     def _check_numbers(self):
         code = self.country_code

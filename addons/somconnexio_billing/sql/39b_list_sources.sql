@@ -1,11 +1,12 @@
 -- Step 39b: list what usage can draw on, in the order in which it does.
 --
 -- A source is what an allowance gives in one month (its origin) for use in that month
--- or, rolled over, in a later one; or a one-shot allowance. It expires at the end of
--- the last month into which it rolls. The order is one for all: priority, expiry,
--- sequence, allowance, origin.
+-- or, rolled over, in a later one; or a one-shot allowance, in one of its months. It
+-- expires at the end of the last month into which it rolls. The order is one for all:
+-- priority, expiry, sequence, allowance, origin.
 --
--- grain:      one row per allowance, month and month of origin, and per one-shot
+-- grain:      one row per allowance, month and month of origin, and per one-shot and
+--             month
 -- reads:      rating_active_month, rating_tariff, rating_grant, telecom_allowance
 -- writes:     rating_source (temporary)
 -- params:     timezone
@@ -51,13 +52,18 @@ source as (
     union all
     select
         bond.allowance_id,
-        null as month_date,
+        active.month_date,
         null as origin_date,
         bond.grant_id,
         bond.subscription_id,
         bond.valid_from_at,
         bond.expires_at
     from rating_grant as bond
+    inner join rating_active_month as active
+        on
+            bond.subscription_id = active.subscription_id
+            and bond.valid_from_at < active.end_at
+            and bond.expires_at > active.start_at
 )
 
 select

@@ -19,6 +19,7 @@ with situation_source as (
         on
             situation.product_tmpl_id = source.product_tmpl_id
             and situation.month_date = source.month_date
+            and source.grant_id is null
     union all
     select
         situation.situation_id,
@@ -27,6 +28,7 @@ with situation_source as (
     inner join rating_source as source
         on
             situation.grant_holder_id = source.subscription_id
+            and situation.month_date = source.month_date
             and source.grant_id is not null
             and (situation.started_date + 1)::timestamp
             at time zone %(timezone)s at time zone 'UTC' > source.valid_from_at

@@ -3,7 +3,8 @@
 -- What is left of a source for an event depends on the sources that come before it in
 -- some list, and on nothing else. So all sources that have none before them can be
 -- drawn on at once, by all events in turn; then those that have only these before
--- them; and so on. What rolls over also waits for the months before.
+-- them; and so on. What rolls over, or lasts for months, also waits for the months
+-- before: all of it goes forward in time, so that no source waits for itself.
 --
 -- grain:      one row per source
 -- reads:      rating_source, rating_fit
@@ -27,6 +28,15 @@ with recursive follower as (
             source.allowance_id = rolled.allowance_id
             and rolled.month_date = source.month_date + interval '1 month'
             and rolled.origin_date < rolled.month_date
+    union distinct
+    select
+        source.source_id,
+        later.source_id as next_id
+    from rating_source as source
+    inner join rating_source as later
+        on
+            source.grant_id = later.grant_id
+            and source.month_date < later.month_date
 ),
 
 reached as (

@@ -2,7 +2,8 @@
 --
 -- A bucket is what is drawn from: its limit less what closed usage took of it, in its
 -- month and since. What rolls over gets its limit when the month before is done
--- (step 42e); until then it has none of its own to give.
+-- (step 42f); until then it has none of its own to give. Of a one-shot allowance all
+-- that was ever used counts, what earlier months draw now is added in step 42h.
 --
 -- grain:      one row per owner (subscription, or minus the billing account) and source
 -- reads:      rating_source, rating_monthly_grant, rating_active_month, rating_grant,
@@ -61,7 +62,7 @@ bucket as (
         source.allowance_id,
         source.is_money,
         source.grant_id,
-        null as month_date,
+        source.month_date,
         null as origin_date,
         source.expires_at,
         case when allowance.is_unlimited is not true then bond.quantity end
@@ -79,12 +80,12 @@ closed as (
         sum(drawn.quantity) filter (
             where
             drawn.month_date >= bucket.month_date
-            or bucket.month_date is null
+            or bucket.grant_id is not null
         ) as since_quantity,
         sum(drawn.quantity) filter (
             where
             drawn.month_date = bucket.month_date
-            or bucket.month_date is null
+            or bucket.grant_id is not null
         ) as month_quantity
     from bucket
     inner join rating_closed_draw as drawn

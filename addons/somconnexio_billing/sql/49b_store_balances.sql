@@ -30,7 +30,7 @@ balance as (
         bucket.subscription_id,
         bucket.billing_account_id,
         bucket.allowance_id,
-        bucket.grant_id,
+        null::integer as grant_id,
         bucket.month_date,
         bucket.origin_date,
         bucket.limit_quantity is null as is_unlimited,
@@ -38,20 +38,37 @@ balance as (
         bucket.closed_in_month + bucket.drawn_quantity as used,
         bucket.expires_at
     from rating_bucket as bucket
-    left join active_owner
+    inner join active_owner
         on
             bucket.owner_key = active_owner.owner_key
             and bucket.month_date = active_owner.month_date
     where
-        (
-            bucket.grant_id is not null
-            or active_owner.owner_key is not null
-        )
+        bucket.grant_id is null
         and (
             bucket.limit_quantity is null
             or bucket.limit_quantity > 0
             or bucket.closed_in_month > 0
         )
+    union all
+    select
+        bucket.owner_key,
+        bucket.subscription_id,
+        null as billing_account_id,
+        bucket.allowance_id,
+        bucket.grant_id,
+        null as month_date,
+        null as origin_date,
+        bool_or(bucket.limit_quantity is null) as is_unlimited,
+        coalesce(max(bucket.limit_quantity), 0) as granted,
+        max(bucket.closed_in_month) + sum(bucket.drawn_quantity) as used,
+        max(bucket.expires_at) as expires_at
+    from rating_bucket as bucket
+    where bucket.grant_id is not null
+    group by
+        bucket.owner_key,
+        bucket.subscription_id,
+        bucket.allowance_id,
+        bucket.grant_id
 )
 
 insert into telecom_allowance_balance as stored (

@@ -5,7 +5,7 @@
 --             res_company
 -- writes:     nothing
 -- params:     run_ids, account_ids (billing accounts), with_included (also what an
---             allowance paid)
+--             allowance or a limit of spending paid)
 --
 -- Calls free of charge are never listed, whatever the settings (RD 899/2009): nobody
 -- shall read off a bill that a helpline was called.
@@ -31,7 +31,10 @@ where
     and category.is_itemised
     and (
         rated.amount != 0
-        or (rated.allowance_quantity > 0 and %(with_included)s)
+        or (
+            %(with_included)s
+            and (rated.allowance_quantity > 0 or rated.amount_exact != 0)
+        )
     )
     and destination.kind is distinct from 'free'
 order by

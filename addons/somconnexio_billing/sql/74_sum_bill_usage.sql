@@ -5,10 +5,12 @@
 -- reads:      telecom_rated_usage, telecom_usage_category, telecom_usage_type,
 --             telecom_destination
 -- writes:     nothing
--- params:     run_ids, account_ids (billing accounts)
+-- params:     run_ids, account_ids (billing accounts), with_free (count calls free of
+--             charge)
 --
--- What costs nothing and takes from no allowance (helplines, incoming calls) is left
--- out of the bill altogether.
+-- What has no price and takes from no allowance (helplines, incoming calls) is left out
+-- of the bill altogether, unless the company counts its calls free of charge. What has
+-- a price that included money or a limit of spending paid is counted.
 select
     rated.bill_run_id,
     rated.billing_account_id,
@@ -27,8 +29,15 @@ left join telecom_destination as destination on rated.destination_id = destinati
 where
     rated.bill_run_id = any(%(run_ids)s)
     and rated.billing_account_id = any(%(account_ids)s)
-    and (rated.amount != 0 or rated.allowance_quantity > 0)
-    and destination.kind is distinct from 'free'
+    and (
+        case destination.kind
+            when 'free' then %(with_free)s
+            else
+                rated.amount != 0
+                or rated.amount_exact != 0
+                or rated.allowance_quantity > 0
+        end
+    )
 group by
     rated.bill_run_id,
     rated.billing_account_id,

@@ -4,6 +4,9 @@ from . import test_mediation_load
 from . import test_mediation_recycle
 from . import test_mediation_sql
 from . import test_mediation_format
+from . import test_mediation_controls
+from . import test_mediation_format_trial
+from . import test_mediation_format_document
 from . import test_mediation_access
 from . import test_mediation_concurrency
 from . import test_mediation_views

@@ -145,6 +145,29 @@ class TestBillDocument(BillCommon):
         document = self._document(self._create_bill())
         self.assertFalse([group for usage in document.usage for group in usage.groups])
 
+    def test_calls_free_of_charge_may_be_counted_and_are_never_listed(self):
+        self.company.telecom_bill_free_calls = "counted"
+        self._rate()
+        self._rate(destination_id=self.helpline.id, amount=0, charged_quantity=0)
+        (usage,) = self._document(self._create_bill()).usage
+        (group,) = usage.groups
+        self.assertEqual((group.event_count, len(group.items)), (2, 1))
+        self.assertEqual(group.unlisted, (1, Decimal(125), Decimal(0)))
+
+    def test_call_paid_by_included_money_is_listed_at_no_charge(self):
+        self._rate(amount=0, amount_exact="0.5")
+        (usage,) = self._document(self._create_bill()).usage
+        ((item,),) = (group.items for group in usage.groups)
+        self.assertEqual((item.amount, item.is_included), (Decimal(0), True))
+
+    def test_bill_says_how_to_object_in_the_companys_words_or_the_laws(self):
+        bill = self._create_bill()
+        self.assertIn("within a month", self._document(bill).claims)
+        self.company.telecom_bill_claims = "Write to the board."
+        self.assertEqual(self._document(bill).claims, "Write to the board.")
+        self.company.telecom_bill_has_claims = False
+        self.assertEqual(self._document(bill).claims, "")
+
     def test_company_may_list_charged_usage_only(self):
         self.company.telecom_bill_itemisation = "charged"
         self._rate()

@@ -23,6 +23,16 @@ class TestFormat(UsageCommon):
                 usage_format = self.env.ref(f"somconnexio_billing.usage_format_{name}")
                 self.assertFalse(usage_format.problem)
 
+    def test_problem_is_found_in_the_header_and_the_trailer_too(self):
+        usage_format = self.env.ref("somconnexio_billing.usage_format_fixed_carrier")
+        for kind in ("header", "trailer"):
+            field = usage_format.field_ids.filtered(lambda f, k=kind: f.line_kind == k)
+            source = field[0].source
+            field[0].source = "nowhere"
+            self.assertIn("nowhere", usage_format.problem)
+            field[0].source = source
+            self.assertFalse(usage_format.problem)
+
     def test_problem_is_found_in_what_numbers_and_amounts_are_made_by(self):
         for record, values in (
             (self.format, {"country_code": "+34"}),

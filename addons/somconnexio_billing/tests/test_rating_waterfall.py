@@ -257,6 +257,26 @@ class TestRatingOneShot(WaterfallCommon):
         with self.assertRaisesRegex(UserError, "cannot be deleted"):
             grant.unlink()
 
+    def test_one_shot_and_rollover_wait_for_each_other_month_by_month(self):
+        monthly = self._create_allowance(100, rollover_months=2)
+        self._create_grant(self.bond, 100, madrid(2026, 9, 1), madrid(2026, 11, 15))
+        september = self._add_event(90, madrid(2026, 9, 10))
+        october = self._add_event(150, madrid(2026, 10, 10))
+        self._rate()
+        # The one-shot expires before September's own (end of November), but after
+        # what would come from August (end of October).
+        self.assertEqual(
+            [draw[:3] for draw in self._draws(september)], [(self.bond.id, 90, 0)]
+        )
+        self.assertEqual(
+            [(draw[0], draw[1], draw[3]) for draw in self._draws(october)],
+            [
+                (self.bond.id, 10, ""),
+                (monthly.id, 100, "2026-09-01"),
+                (monthly.id, 40, "2026-10-01"),
+            ],
+        )
+
     def test_what_expires_first_goes_first(self):
         monthly = self._create_allowance(100)
         self._create_grant(self.bond, 50, madrid(2026, 10, 1), madrid(2026, 10, 20))

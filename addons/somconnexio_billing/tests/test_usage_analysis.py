@@ -65,7 +65,17 @@ class TestUsageAnalysis(BillCommon):
         self.env.cr.execute("DELETE FROM telecom_rated_usage WHERE amount = 0.7")
         self.assertEqual(self._sums()[0][0], 3)
         self.env.cr.execute("DELETE FROM telecom_rated_usage")
+        self.Summary._refresh(self.company, [OCTOBER])
         self.assertEqual(self._sums()[0][0], 0)
+
+    def test_refresh_keeps_months_whose_usage_retention_dropped(self):
+        self._rate(started_at=datetime(2026, 11, 3), amount="9")
+        self._sums()
+        self.env.cr.execute(
+            "DELETE FROM telecom_rated_usage WHERE started_at < '2026-11-01'"
+        )
+        months = {month: count for month, count, *_ in self._sums("month:month")}
+        self.assertEqual(months, {OCTOBER: 4, NOVEMBER: 1})
 
     def test_refresh_of_a_month_leaves_the_others_alone(self):
         self._rate(started_at=datetime(2026, 11, 3), amount="9")

@@ -1,4 +1,5 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
 from . import telecom_quote_wizard
+from . import telecom_usage_format_document
 from . import telecom_usage_upload
 from . import telecom_usage_reason

@@ -77,16 +77,17 @@ class TelecomUsageSummary(models.Model):
             _logger.info("The usage summary of %s is being refreshed.", company.name)
             return None
         self.env.flush_all()
+        from_month = date.max
         params = {"company_id": company.id, "time_zone": company.telecom_timezone}
         if months is None:
             rows = sql_steps.fetch(self.env, "85_list_summary_months", **params)
             months = [row["month"] for row in rows]
-            delete = params | {"is_all": True, "months": [date.min]}
-            sql_steps.run(self.env, "86_delete_usage_summary", **delete)
+            # Sums of older months stay when their usage was dropped by retention.
+            from_month = min(months, default=date.max)
         if not months:
             return 0
         params |= {
-            "is_all": False,
+            "from_month": from_month,
             "months": sorted(months),
             "start_at": company._telecom_day_start_at(min(months)),
             "end_at": company._telecom_day_start_at(

@@ -44,7 +44,8 @@ class BillBuilder:
         self._charges = _by_bill(charges)
         self._taxes = _by_bill(taxes)
         with_included = company.telecom_bill_itemisation == "all"
-        self._usage = BillUsage(env, heads, with_included)
+        with_free = company.telecom_bill_free_calls == "counted"
+        self._usage = BillUsage(env, heads, with_included, with_free)
         self._history = BillHistory(env, company, heads)
         self._subscriptions = self._read_subscriptions(charges)
         self._names = cache(lambda language: BillNames(env, language))
@@ -111,6 +112,7 @@ class BillBuilder:
                 ),
             ),
             "message": company.telecom_bill_message or "",
+            "claims": company._telecom_bill_claims_text(),
             "footer": company.telecom_bill_footer or "",
             "sections": company._telecom_bill_section_names(),
             "country_calling_code": self._calling_code,

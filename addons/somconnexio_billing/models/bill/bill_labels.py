@@ -36,6 +36,7 @@ def _labels_of_summary(env):
         "due_date": env._("Due"),
         "period": env._("Period"),
         "last_months": env._("Last months"),
+        "claims": env._("Do you disagree with this bill?"),
         "help": env._("Need help?"),
         "page": env._("%(page)s of %(pages)s"),
     }
@@ -78,6 +79,9 @@ def _labels_of_usage(env):
         "unlisted": env._("Not listed (%(count)s)"),
         "group_total": env._("Total (%(count)s)"),
         "continued": env._("%(title)s (continued)"),
+        "late_note": env._(
+            "Usage of earlier days than the bill's was reported to us late."
+        ),
         "itemised_note": env._(
             "Free calls are not listed. You may ask us for bills without this list."
         ),

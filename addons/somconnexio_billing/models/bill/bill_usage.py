@@ -19,11 +19,12 @@ KEY_LENGTH = 5  # run, account, subscription, category, usage type
 class BillUsage:
     """Usage of the billing accounts of some bill runs, by (run, account) pair."""
 
-    def __init__(self, env, heads, with_included):
+    def __init__(self, env, heads, with_included, with_free=False):
         """Read the usage of the bills.
 
         :param list heads: BillHead of each bill
         :param bool with_included: itemise what an allowance paid, too
+        :param bool with_free: count calls free of charge in the totals
         """
         used_heads = [head for head in heads if head.run_id]
         self._params = {
@@ -31,15 +32,15 @@ class BillUsage:
             "account_ids": [head.account.id for head in used_heads],
         }
         itemised = [h.account.id for h in used_heads if h.account.itemised_bill]
-        self._groups = self._read(env, "74_sum_bill_usage")
+        self._groups = self._read(env, "74_sum_bill_usage", with_free=with_free)
         self._allowances = self._read(env, "75_sum_bill_allowances")
         self._items = self._read_items(env, itemised, with_included)
 
-    def _read(self, env, step):
+    def _read(self, env, step, **params):
         """Return rows by (run, account), then by subscription, in the SQL's order."""
         rows = defaultdict(lambda: defaultdict(list))
         if self._params["account_ids"]:
-            for row in sql_steps.fetch(env, step, **self._params):
+            for row in sql_steps.fetch(env, step, **self._params, **params):
                 key = row["bill_run_id"], row["billing_account_id"]
                 rows[key][row["subscription_id"]].append(row)
         return rows

@@ -56,6 +56,26 @@ class ResCompany(models.Model):
         help="Calls free of charge are never listed. A member who does not want the "
         "list says so on the billing account.",
     )
+    telecom_bill_free_calls = fields.Selection(
+        [
+            ("hidden", "Nowhere on the bill"),
+            ("counted", "Counted in the totals, never listed"),
+        ],
+        string="Calls free of charge",
+        required=True,
+        default="hidden",
+    )
+    telecom_bill_has_claims = fields.Boolean(
+        string="Say how to object",
+        default=True,
+        help="Print below the total how members can object to the bill.",
+    )
+    telecom_bill_claims = fields.Text(
+        string="How to object",
+        translate=True,
+        help="Empty: where to object, how long it takes and whom to turn to next, as"
+        " the Charter of users' rights has it (RD 899/2009, art. 26 to 30).",
+    )
     telecom_bill_sections = fields.Char(
         string="Sections of the bill",
         required=True,
@@ -108,6 +128,19 @@ class ResCompany(models.Model):
         """Return the sections of the bill in order, each once."""
         names = map(str.strip, self.telecom_bill_sections.split(","))
         return tuple(dict.fromkeys(filter(None, names)))
+
+    def _telecom_bill_claims_text(self):
+        """Return how to object to a bill, in the language of ``env``; may be empty."""
+        self.ensure_one()
+        if not self.telecom_bill_has_claims:
+            return ""
+        return self.telecom_bill_claims or self.env._(
+            "Tell us within a month, by phone, by mail or in writing; you get a"
+            " reference number. If we do not answer within a month, or you are not"
+            " content with the answer, turn to a consumer arbitration board or, within"
+            " three months, to the telecommunications users' office (Oficina de"
+            " Atención al Usuario de Telecomunicaciones)."
+        )
 
     def _telecom_bill_logo_bytes(self):
         """Return the picture printed on the bill, None when there is none.

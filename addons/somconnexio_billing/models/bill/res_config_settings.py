@@ -32,6 +32,15 @@ class ResConfigSettings(models.TransientModel):
     telecom_bill_itemisation = fields.Selection(
         related="company_id.telecom_bill_itemisation", readonly=False, required=True
     )
+    telecom_bill_free_calls = fields.Selection(
+        related="company_id.telecom_bill_free_calls", readonly=False, required=True
+    )
+    telecom_bill_has_claims = fields.Boolean(
+        related="company_id.telecom_bill_has_claims", readonly=False
+    )
+    telecom_bill_claims = fields.Text(
+        related="company_id.telecom_bill_claims", readonly=False
+    )
     telecom_bill_sections = fields.Char(
         related="company_id.telecom_bill_sections", readonly=False, required=True
     )

@@ -28,13 +28,14 @@ class TelecomUsageFile(models.Model):
     @api.private
     def receive(self, source, name, format=None):
         """Override of the mediation: a file that came by hand may be one expected."""
-        file = super().receive(source, name, format=format)
-        is_adopted = self.env.context.get("telecom_usage_adopted")
-        if not is_adopted and not file.source_id:
+        files = super().receive(source, name, format=format)
+        if self.env.context.get("telecom_usage_adopted"):
+            return files
+        for file in files.filtered(lambda file: not file.source_id):
             place = self.env["telecom.usage.source"]._find_by_name(name)
             if place:
                 file._adopt(place, name)
-        return file
+        return files
 
     @api.model
     def _content_sha256(self, source):

@@ -125,8 +125,8 @@ class TelecomUsageSource(models.Model):
         try:
             box.fetch(remote, part)
             worker = self._as_responsible()
-            file = worker._receive(part, remote.name)
-            delivery._note(self, remote, file=file)
+            files = worker._receive(part, remote.name)
+            delivery._note(self, remote, file=files[:1])
             self._commit()
             part.unlink(missing_ok=True)
             box.put_aside(remote)
@@ -170,17 +170,18 @@ class TelecomUsageSource(models.Model):
         )
 
     def _receive(self, content, name):
-        """Receive a file for this source, and queue its load if wanted.
+        """Receive a file for this source, or an archive; queue loads if wanted.
 
         :param content: bytes, or the path of a file
         :raise UserError: when no format fits the name
         """
         File = self.env["telecom.usage.file"].with_context(telecom_usage_adopted=True)
-        file = File.receive(content, name, format=self.format_id or None)
-        file._adopt(self, name)
-        if self.is_load_wanted and file.state == "received":
-            file._queue_load()
-        return file
+        files = File.receive(content, name, format=self.format_id or None)
+        for file in files:
+            file._adopt(self, name)
+        if self.is_load_wanted:
+            files.filtered(lambda file: file.state == "received")._queue_load()
+        return files
 
     def _part_path(self, remote):
         """Return where the bytes of a file are collected until it is whole."""

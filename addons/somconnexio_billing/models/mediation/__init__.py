@@ -7,6 +7,9 @@ from . import telecom_usage_file
 from . import telecom_usage_file_receipt
 from . import telecom_usage_file_load
 from . import telecom_usage_file_actions
+from . import telecom_usage_file_alert
+from . import telecom_usage_format_trial
+from . import telecom_usage_format_document
 from . import telecom_usage_rejection
 from . import telecom_usage_event
 from . import telecom_usage_file_back_out

@@ -22,6 +22,70 @@ def file_error_text(env, error):
             "The file unpacks to more than %(limit)s times its size: this is no usage"
             " file."
         ),
+        "zip_corrupt": env._(
+            "The archive is damaged (%(problem)s). Ask the provider to send it again."
+        ),
+        "zip_ratio": env._(
+            "The archive unpacks to more than %(limit)s times its size: this is no"
+            " usage file."
+        ),
+        "zip_too_many": env._(
+            "The archive holds more than %(limit)s files. Ask the provider to split it."
+        ),
+        "zip_member_name": env._(
+            "The archive holds a file of an unsafe name: %(name)s. Ask the provider to"
+            " pack plain file names."
+        ),
+        "zip_member_twice": env._(
+            "The archive holds two files of the name %(name)s. Ask the provider which"
+            " one counts."
+        ),
+        "zip_member_missing": env._(
+            "The sheet lacks its part %(name)s: it is no XLSX file, or a damaged one."
+        ),
+        "zip_encrypted": env._(
+            "%(name)s is encrypted. Ask the provider to send it without a password."
+        ),
+        "zip_method": env._(
+            "%(name)s is packed by a method other than Deflate. Ask the provider to"
+            " pack it as usual."
+        ),
+        "zip_nested": env._(
+            "%(name)s is an archive inside an archive. Unpack it and import what it"
+            " holds."
+        ),
+        "zip_empty": env._(
+            "The archive holds no file. Ask the provider to send it again."
+        ),
+        "xlsx_corrupt": env._(
+            "The sheet is damaged (%(problem)s). Save it again as XLSX, or ask the"
+            " provider to send it again."
+        ),
+        "xlsx_sheet": env._(
+            "There is no sheet %(name)s; the file has %(names)s. Name one of them in"
+            " the format."
+        ),
+        "xlsx_too_many_texts": env._(
+            "The sheet holds more than %(limit)s texts. Ask the provider to split it."
+        ),
+        "xml_broken": env._(
+            "Line %(line)s is no well-formed XML (%(problem)s). Ask the provider to"
+            " send the file again."
+        ),
+        "xml_document_type": env._(
+            "The file declares a document type, which no usage file needs and which can"
+            " do harm. Ask the provider to leave it out."
+        ),
+        "xml_too_deep": env._(
+            "Elements are nested deeper than %(limit)s: this is no usage file."
+        ),
+        "xml_token_too_long": env._(
+            "A single tag is longer than %(limit)s bytes: this is no usage file."
+        ),
+        "no_records": env._(
+            "There is no element %(names)s: the file is of another format, or the"
+            " format names other elements."
+        ),
         "no_last_newline": env._(
             "The last line does not end: the file breaks off. Ask the provider to send"
             " it again."
@@ -112,6 +176,11 @@ def spec_error_text(env, error):
         ),
         "not_digits": env._("'%(value)s' is no prefix of digits such as 00."),
         "no_marker": env._("give the text that such a line begins with."),
+        "no_record_element": env._("give the name of the element that is a record."),
+        "no_element": env._("'%(value)s' is no name of an XML element."),
+        "elements_alike": env._(
+            "header, record and trailer must be different elements."
+        ),
         "start_halves": env._("give the date and the time, or both in one."),
         "target_missing": env._("an event cannot be without it: add it."),
         "target_not_here": env._("it does not belong in this kind of line."),

@@ -6,9 +6,12 @@ from io import BytesIO
 from pathlib import Path
 
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 
+from ...mediation.archive import unpacked
 from ...mediation.errors import FileError
 from ...mediation.stream import compress, fingerprint
+from .messages import file_error_text
 
 
 class TelecomUsageFile(models.Model):
@@ -19,29 +22,45 @@ class TelecomUsageFile(models.Model):
     @api.model
     @api.private
     def receive(self, source, name, format=None):
-        """Keep a provider's file; nothing is loaded yet.
+        """Keep a provider's file, or those of an archive; nothing is loaded yet.
 
         A file that cannot even be unpacked is kept too, in quarantine.
 
         :param source: its bytes, a binary file that can seek, or the path of one that
             the server can read
-        :param str name: its name, by which the format is found
+        :param str name: its name, by which the format is found; the files of an
+            archive have their own
         :param format: a ``telecom.usage.format``, when the name does not tell
         :return: the new file, or the one that has the same content already: its
-            ``name`` and ``received_at`` tell which
-        :raise UserError: when no format fits the name
+            ``name`` and ``received_at`` tell which. Of an archive, all its files
+        :raise UserError: when no format fits a name
         """
         self.check_access("write")
+        files = self.browse()
         with opened(source) as content:
-            sha256, size, error = measured(content)
-            known = self._find_content(sha256)
-            if known:
-                known._note_received_again(name)
-                return known
-            packed = BytesIO()
-            compress(content, packed)
+            try:
+                members = unpacked(content, name)
+            except FileError as error:
+                return self._receive_content(content, name, format, error)
+            for member_name, member in members:
+                files |= self._receive_content(member, member_name, format)
+        return files
+
+    def _receive_content(self, content, name, format, error=None):
+        """Keep one file that is no archive, or that is one and cannot be unpacked.
+
+        :param error: a ``FileError``, the reason of its quarantine
+        """
+        sha256, size, fault = measured(content)
+        error = error or fault
+        known = self._find_content(sha256)
+        if known:
+            known._note_received_again(name)
+            return known
+        packed = BytesIO()
+        compress(content, packed)
         company = self.env.company
-        format = format or self.env["telecom.usage.format"]._identify(name, company)
+        format = format or self._format_of(name, error)
         # Nobody makes a file by hand: its fields must be true to its content.
         file = self.sudo().create(
             {
@@ -57,6 +76,15 @@ class TelecomUsageFile(models.Model):
         if error:
             file._quarantine(error)
         return file.sudo(self.env.su)
+
+    def _format_of(self, name, error):
+        """Return the format that a name tells; of what is broken, say that first."""
+        try:
+            return self.env["telecom.usage.format"]._identify(name, self.env.company)
+        except UserError:
+            if error is None:
+                raise
+            raise UserError(file_error_text(self.env, error)) from error
 
     @api.model
     def _find_content(self, sha256):

@@ -7,10 +7,42 @@ from odoo.exceptions import UserError
 
 from odoo.addons.base.models.res_partner import _tz_get
 
+from ...mediation.control import ControlLines
 from ...mediation.errors import SpecError
 from ...mediation.row_decoder import RowDecoder, Window
 from ...mediation.spec import FormatSpec
 from .messages import spec_error_text
+
+#: All that the frozen format is made from, see ``_spec``.
+SPEC_FIELDS = (
+    "container",
+    "delimiter",
+    "quote_char",
+    "has_column_header",
+    "record_marker",
+    "header_marker",
+    "trailer_marker",
+    "key_field_names",
+    "timezone",
+    "country_code",
+    "national_number_length",
+    "international_prefix",
+    "field_ids.line_kind",
+    "field_ids.target",
+    "field_ids.source",
+    "field_ids.value_type",
+    "field_ids.pattern",
+    "field_ids.factor",
+    "field_ids.value_map",
+    "field_ids.default_value",
+    "encoding",
+    "sheet_name",
+    "record_length",
+    "is_newline_terminated",
+    "decimal_separator",
+    "max_rejected_ratio",
+    "field_ids.is_required",
+)
 
 
 class TelecomUsageFormat(models.Model):
@@ -36,10 +68,12 @@ class TelecomUsageFormat(models.Model):
             ("delimited", "Delimited text (CSV)"),
             ("fixed_width", "Fixed-width text"),
             ("json_lines", "JSON lines"),
+            ("xlsx", "Sheet (XLSX)"),
+            ("xml_records", "XML records"),
         ],
         required=True,
         default="delimited",
-        help="Any of them may come compressed with gzip.",
+        help="Any of them may come compressed with gzip, or in a zip archive.",
     )
     encoding = fields.Selection(
         [
@@ -65,12 +99,19 @@ class TelecomUsageFormat(models.Model):
         string="Last line ends with a line break",
         help="A file whose last line has no end is then taken for truncated.",
     )
-    record_marker = fields.Char(
-        help="Text that usage lines begin with. Empty: every line that is neither"
-        " header nor trailer is usage."
+    sheet_name = fields.Char(
+        string="Sheet", help="Which sheet to read. Empty: the only one there is."
     )
-    header_marker = fields.Char(help="Text that the header line begins with.")
-    trailer_marker = fields.Char(help="Text that the trailer line begins with.")
+    record_marker = fields.Char(
+        help="Text that usage lines begin with; in XML, the name of their element."
+        " Empty: every line that is neither header nor trailer is usage."
+    )
+    header_marker = fields.Char(
+        help="Text that the header line begins with; in XML, the name of its element."
+    )
+    trailer_marker = fields.Char(
+        help="Text that the trailer line begins with; in XML, the name of its element."
+    )
     decimal_separator = fields.Selection(
         [(".", "Point"), (",", "Comma")], required=True, default="."
     )
@@ -120,32 +161,14 @@ class TelecomUsageFormat(models.Model):
         "UNIQUE(code)", "Another usage format has this code already."
     )
 
-    @api.depends(
-        "container",
-        "delimiter",
-        "quote_char",
-        "has_column_header",
-        "header_marker",
-        "trailer_marker",
-        "key_field_names",
-        "timezone",
-        "country_code",
-        "national_number_length",
-        "international_prefix",
-        "field_ids.line_kind",
-        "field_ids.target",
-        "field_ids.source",
-        "field_ids.value_type",
-        "field_ids.pattern",
-        "field_ids.factor",
-        "field_ids.value_map",
-        "field_ids.default_value",
-    )
+    @api.depends(*SPEC_FIELDS)
     def _compute_problem(self):
         anywhen = Window(fields.Datetime.now(), fields.Datetime.now())
         for usage_format in self:
             try:
-                RowDecoder(usage_format._spec(), anywhen)
+                spec = usage_format._spec()
+                RowDecoder(spec, anywhen)
+                ControlLines(spec)
                 usage_format.problem = False
             except SpecError as error:
                 usage_format.problem = spec_error_text(self.env, error)
@@ -220,6 +243,7 @@ class TelecomUsageFormat(models.Model):
             has_column_header=self.has_column_header,
             record_length=self.record_length,
             is_newline_terminated=self.is_newline_terminated,
+            sheet_name=self.sheet_name or "",
             record_marker=self.record_marker or "",
             header_marker=self.header_marker or "",
             trailer_marker=self.trailer_marker or "",

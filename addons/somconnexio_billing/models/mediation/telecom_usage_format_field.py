@@ -46,7 +46,7 @@ class TelecomUsageFormatField(models.Model):
     )
     source = fields.Char(
         help="Column name or number, start:length in fixed width, dotted path in"
-        " JSON. 'a | b' takes the first that is there, 'a + b' adds up."
+        " JSON and XML. 'a | b' takes the first that is there, 'a + b' adds up."
     )
     value_type = fields.Selection(
         [

@@ -172,6 +172,7 @@ class TelecomRatedUsage(models.Model):
         for number in range(first_pass, self._count_passes(is_money) + 1):
             values = {**params, "pass_number": number, "is_money": is_money}
             sql_steps.run(self.env, "42f_roll_over", **values)
+            sql_steps.run(self.env, "42h_carry_grants", **values)
             sql_steps.run(self.env, "42d_draw_pass", **values)
             sql_steps.run(self.env, "42e_settle_pass", **values)
 
