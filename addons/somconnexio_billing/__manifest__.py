@@ -8,7 +8,9 @@
     "author": "Som Connexió suite developers",
     "website": "https://somconnexio.coop",
     "depends": ["somconnexio_base", "queue_job"],
-    "external_dependencies": {"python": ["paramiko", "reportlab", "xlsxwriter"]},
+    "external_dependencies": {
+        "python": ["openpyxl", "paramiko", "reportlab", "xlsxwriter"]
+    },
     "data": [
         "security/ir.model.access.csv",
         "security/rules.xml",
@@ -80,6 +82,9 @@
         "data/analysis/cron.xml",
         "views/analysis/telecom_usage_summary_views.xml",
         "views/menus.xml",
+        # tariff documents
+        "wizards/telecom_tariff_import_views.xml",
+        "wizards/telecom_tariff_export_views.xml",
         # retention
         "data/retention/ir_cron.xml",
         "views/retention/res_config_settings_views.xml",

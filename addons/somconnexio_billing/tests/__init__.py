@@ -64,3 +64,7 @@ from . import test_quote
 from . import test_simulation
 from . import test_provisional
 from . import test_alert
+# tariff documents
+from . import test_tariff_document
+from . import test_tariff_document_rating
+from . import test_tariff_import

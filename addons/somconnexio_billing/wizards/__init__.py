@@ -2,4 +2,7 @@
 from . import telecom_quote_wizard
 from . import telecom_usage_format_document
 from . import telecom_usage_upload
+from . import telecom_tariff_import
+from . import telecom_tariff_import_line
+from . import telecom_tariff_export
 from . import telecom_usage_reason
