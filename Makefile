@@ -3,7 +3,7 @@
 # setup/instance. PYTHON=... chooses another interpreter, T=... some tests only.
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test sweep serve shell bench lint format prepare stop clean distclean
+.PHONY: help demo test rate sweep serve shell bench lint format prepare stop clean distclean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' Makefile
@@ -13,6 +13,9 @@ demo: ## make a cooperative with members, usage and bills to look at
 
 test: ## run all tests; T=pattern runs those whose names match
 	@setup/run test $(if $(T),-k "$(T)")
+
+rate: ## rate usage by a tariff document: TARIFF=a.json USAGE=b.csv OUTPUT=c.csv
+	@setup/run rate
 
 sweep: ## kill a month at many points of each stage; N=points (default 12)
 	@SWEEP_POINTS=$(or $(N),12) setup/run test -k test_sweep

@@ -2,7 +2,7 @@
 {
     "name": "Som Connexió: usage billing",
     "summary": "Usage mediation, rating, bill runs and bills of a telecom cooperative",
-    "version": "19.0.1.0.0",
+    "version": "19.0.1.1.0",
     "category": "Telecom",
     "license": "AGPL-3",
     "author": "Som Connexió suite developers",
@@ -46,6 +46,7 @@
         "views/rating/telecom_time_band_views.xml",
         "views/rating/telecom_allowance_views.xml",
         "views/rating/telecom_usage_format_views.xml",
+        "views/rating/contract_contract_views.xml",
         "views/rating/product_template_views.xml",
         # quote
         "wizards/telecom_quote_wizard_views.xml",
@@ -53,6 +54,8 @@
         # bill run
         "data/bill_run/ir_sequence.xml",
         "data/bill_run/queue_job_function.xml",
+        "data/bill_run/ir_cron.xml",
+        "wizards/telecom_bill_run_views.xml",
         "views/bill_run/telecom_bill_run_views.xml",
         # simulation
         "data/simulation/queue_job_function.xml",
@@ -66,6 +69,12 @@
         "views/bill_run/telecom_bill_run_line_views.xml",
         "views/bill_run/res_config_settings_views.xml",
         "views/bill_run/account_move_views.xml",
+        "views/bill_run/product_template_views.xml",
+        "views/bill_run/telecom_bill_adjustment_views.xml",
+        "views/bill_run/telecom_billing_account_views.xml",
+        "views/bill_run/telecom_bill_calendar_views.xml",
+        "views/bill_run/telecom_usage_correction_views.xml",
+        "views/bill_run/telecom_bill_control_views.xml",
         # bill
         "views/bill/account_move_views.xml",
         "views/bill/telecom_billing_account_views.xml",
@@ -103,6 +112,7 @@
         "demo/telecom_tariff.xml",
         "demo/telecom.tariff.rate.csv",
         "demo/telecom_allowance.xml",
+        "demo/telecom_time_band.xml",
         # bill
         "demo/bill_company.xml",
     ],

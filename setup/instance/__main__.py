@@ -5,7 +5,7 @@ import fcntl
 import sys
 from contextlib import contextmanager
 
-from . import cleaning, demo, linting, progress, serving, testing
+from . import cleaning, demo, linting, progress, rating, serving, testing
 from .errors import SetupError
 from .instance import Instance
 from .paths import Paths
@@ -50,6 +50,11 @@ def _bench(_options) -> int:
         return demo.run_benchmark(Instance())
 
 
+def _rate(_options) -> int:
+    with _alone(Paths()):
+        return rating.rate(Instance())
+
+
 def _prepare(_options) -> int:
     with _alone(Paths()):
         Instance().prepare()
@@ -73,6 +78,7 @@ COMMANDS = {
     "demo": ("make the demo database", _demo),
     "test": ("run all tests", _test),
     "bench": ("run the benchmark", _bench),
+    "rate": ("rate a file of usage by a tariff document", _rate),
     "prepare": ("have Odoo and PostgreSQL ready", _prepare),
     "serve": ("run Odoo on the demo database", lambda _: serving.serve(Instance())),
     "shell": ("open Odoo's shell on it", lambda _: serving.shell(Instance())),

@@ -126,6 +126,15 @@ def test_file_of_the_same_name_does_not_replace_the_one_before(root, inbox):
     assert done == {"a.csv": b"1", "a.csv.2": b"2"}
 
 
+def test_folder_done_that_leads_elsewhere_gets_nothing(root, inbox, tmp_path):
+    put(inbox, "a.csv")
+    (inbox / "done").symlink_to(tmp_path)
+    box = FolderBox(root, "inbox")
+    with pytest.raises(FetchError, match="unreadable"):
+        box.put_aside(box.listing()[0])
+    assert (inbox / "a.csv").exists()
+
+
 def test_file_that_changed_since_it_was_listed_is_not_taken(root, inbox, tmp_path):
     put(inbox, "a.csv")
     box = FolderBox(root, "inbox")

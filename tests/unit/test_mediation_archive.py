@@ -7,9 +7,11 @@ import zipfile
 import zlib
 
 import pytest
+from hypothesis import given, settings, strategies as st
 from mediation import limits
 from mediation.archive import Archive, is_office_document
 from mediation.errors import FileError
+from mediation.record import Rejection, UsageRecord
 from mediation.strict_xml import StrictXml, XmlEvents
 from mediation_sample import ROOT, all_rejections_allowed, decode, sheet_spec, xml_spec
 from test_mediation_containers import (
@@ -305,3 +307,49 @@ def test_people_are_told_of_every_error_of_a_file_or_a_format(error, function):
     told = text[text.index(f"def {function}") :]
     assert raised
     assert [code for code in sorted(raised) if f'"{code}": env._(' not in told] == []
+
+
+def mutated(content, changes):
+    """Return content with some of its bytes replaced, by position and value."""
+    content = bytearray(content)
+    for place, value in changes:
+        content[place % len(content)] = value
+    return bytes(content)
+
+
+changes = st.lists(
+    st.tuples(st.integers(0, 2**20), st.integers(0, 255) | st.sampled_from(b'<>&"/= ')),
+    min_size=1,
+    max_size=6,
+)
+SHEET = sheet_file(sheet_call())
+NAMES = Archive(io.BytesIO(SHEET)).names
+
+
+@settings(max_examples=150, deadline=None)
+@given(changes=changes, part=st.sampled_from(NAMES))
+def test_sheet_with_any_bytes_changed_is_rows_or_a_file_error(changes, part):
+    parts = {name: b"".join(Archive(io.BytesIO(SHEET)).blocks(name)) for name in NAMES}
+    parts[part] = mutated(parts[part], changes)
+    assert_rows_or_file_error(zip_of(parts).getvalue(), sheet_spec())
+
+
+@settings(max_examples=150, deadline=None)
+@given(changes=changes)
+def test_archive_with_any_bytes_changed_is_rows_or_a_file_error(changes):
+    assert_rows_or_file_error(mutated(SHEET, changes), sheet_spec())
+
+
+@settings(max_examples=150, deadline=None)
+@given(changes=changes)
+def test_xml_with_any_bytes_changed_is_rows_or_a_file_error(changes):
+    content = mutated(xml_file(XML_RECORD, XML_RECORD), changes)
+    assert_rows_or_file_error(content, xml_spec())
+
+
+def assert_rows_or_file_error(content, spec):
+    try:
+        rows = decode(content, all_rejections_allowed(spec))
+    except FileError:
+        return
+    assert all(isinstance(row, (UsageRecord, Rejection)) for row in rows)

@@ -136,6 +136,12 @@ def test_proposal_for_a_wholesaler_reads_its_file_as_the_shipped_format_does():
     assert proposed == decode(content, shipped_spec("mobile_wholesale"))
 
 
+def test_proposal_takes_an_end_of_line_at_the_end_for_a_rule():
+    content = wholesale_file(wholesale_line(), wholesale_line())
+    assert propose(content).settings["is_newline_terminated"]
+    assert not propose(content[:-1]).settings["is_newline_terminated"]
+
+
 def test_proposal_for_a_sheet_reads_it():
     content = sheet_file(sheet_call(), sheet_call(TIPO="SMS"))
     rows = decode(content, spec_of(propose(content)))

@@ -53,8 +53,13 @@ class FolderBox:
             raise FetchError("changed")
 
     def put_aside(self, file):
-        """Move a file that is taken in to the folder ``done`` in one step."""
+        """Move a file that is taken in to the folder ``done`` in one step.
+
+        :raise FetchError: ``unreadable``, when ``done`` leads elsewhere
+        """
         done = self.path / DONE_FOLDER
+        if done.is_symlink():
+            raise FetchError("unreadable", problem=f"{DONE_FOLDER}: link")
         done.mkdir(exist_ok=True)
         target = done / file.name
         if target.exists():

@@ -28,6 +28,7 @@ def missing_numbers(numbers):
 def period_start(day, frequency):
     """Return the first day of the day, week (from Monday) or month of a day.
 
+    >>> from datetime import date
     >>> period_start(date(2026, 10, 7), "week")
     datetime.date(2026, 10, 5)
     """
@@ -41,6 +42,7 @@ def period_start(day, frequency):
 def next_period(start, frequency):
     """Return the first day of the period after the one that begins on ``start``.
 
+    >>> from datetime import date
     >>> next_period(date(2026, 12, 1), "month")
     datetime.date(2027, 1, 1)
     """
@@ -66,6 +68,7 @@ def due_periods(first_day, today, frequency):
 def missing_periods(dates, first_day, today, frequency):
     """Return the starts of due periods that no date falls into, the last 100 at most.
 
+    >>> from datetime import date
     >>> first = date(2026, 10, 1)
     >>> missing_periods([first], first, date(2026, 10, 3), "day")
     [datetime.date(2026, 10, 2)]

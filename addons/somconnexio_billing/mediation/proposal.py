@@ -55,7 +55,10 @@ def propose(content):
     texts = [text for _number, text, _fault in islice(lines, SAMPLE_LINES)]
     if not texts:
         raise FileError("empty")
-    settings = {"encoding": encoding}
+    settings = {
+        "encoding": encoding,
+        "is_newline_terminated": content.endswith(b"\n"),
+    }
     documents = list(filter(None, map(_object, texts)))
     if len(documents) > len(texts) / 2:
         return _of_documents({**settings, "container": "json_lines"}, documents)
@@ -83,7 +86,7 @@ def _encoding(content):
             head[: len(head) - cut].decode("utf-8")
         except UnicodeDecodeError:
             continue
-        return "ascii" if head.isascii() else "utf-8"
+        return "utf-8"
     return "iso-8859-15"
 
 

@@ -1,12 +1,13 @@
 -- Step 50: the billing accounts that take part in a run.
 -- Grain:      one row per billing account with something to bill: a subscription in
---             force in the period, or usage rated for this run.
+--             force in the days that are billed, days billed in advance that turned out
+--             not to be owed, usage rated for this run, or an adjustment that waits.
 -- Reads:      telecom_billing_account, contract_contract, contract_line,
---             telecom_rated_usage
+--             telecom_bill_run_line, telecom_rated_usage, telecom_bill_adjustment
 -- Writes:     telecom_bill_run_account, in the order of the accounts' codes, which is
 --             the order of the bills
--- Params:     run_id, company_id, kind, period_start, period_end, account_ids (all
---             accounts when empty), user_id
+-- Params:     run_id, company_id, kind, period_start, period_end, advance_end,
+--             account_ids (all accounts when empty), user_id
 -- Idempotent: an account that is in the run stays as it is.
 with
 
@@ -18,8 +19,29 @@ subscribed_account as (
         subscription.company_id = %(company_id)s
         and subscription.telecom_state <> 'pending'
         and line.telecom_line_kind is not null
-        and line.date_start < %(period_end)s
+        and line.date_start < %(advance_end)s
         and (line.date_end is null or line.date_end >= %(period_start)s)
+),
+
+advanced_account as (
+    select billed.billing_account_id
+    from telecom_bill_run_line as billed
+    inner join contract_line as line on billed.contract_line_id = line.id
+    where
+        billed.company_id = %(company_id)s
+        and billed.kind = 'fee'
+        and billed.is_void is not true
+        and billed.period_to > %(period_start)s
+        and line.date_end < billed.period_to - 1
+),
+
+adjusted_account as (
+    select adjustment.billing_account_id
+    from telecom_bill_adjustment as adjustment
+    where
+        adjustment.company_id = %(company_id)s
+        and adjustment.state = 'open'
+        and adjustment.effective_date < %(period_end)s
 ),
 
 using_account as (
@@ -31,6 +53,12 @@ using_account as (
 billable_account as (
     select billing_account_id
     from subscribed_account
+    union
+    select billing_account_id
+    from advanced_account
+    union
+    select billing_account_id
+    from adjusted_account
     union
     select billing_account_id
     from using_account

@@ -1,15 +1,20 @@
--- Step 52: the monthly fees, pro rata by day.
+-- Step 52: the monthly fees, in arrears or in advance.
 -- Grain:      one row per contract line (tariff or add-on) x civil month x stretch of
---             days that no other bill run line covers
+--             days that no other bill charges
 -- Reads:      telecom_bill_run_account (open ones), contract_contract, contract_line,
---             telecom_bill_run_line (days billed before)
+--             product_product, product_template, telecom_bill_run_line (days billed
+--             before)
 -- Writes:     telecom_bill_run_line
--- Params:     run_id, company_id, period_start, period_end, digits, priced_line_ids and
---             prices (the lines whose price comes from a pricelist)
+-- Params:     run_id, company_id, period_start, period_end, advance_end, digits,
+--             priced_line_ids and prices (the lines whose price comes from a pricelist)
 -- Idempotent: 51 deletes first; the table's exclusion constraint refuses a day twice.
--- Rule:       amount = price of the month x days / days of that civil month, rounded
---             half away from zero to the currency. A line bills both its first and its
---             last day (OCA's date_end is the last day).
+-- Rule:       of a month with d billed days is owed price x share(d): by the days of
+--             the month d / days; by thirtieths least(d, 30) / 30 and the whole price for
+--             the whole month; in full, the price for any day. A stretch costs what the
+--             month owes with it less what it owed before, each rounded half away from
+--             zero to the currency, so that the parts of a month add up to its price. A
+--             line bills both its first and its last day (OCA's date_end is the last
+--             day). What is paid in advance is billed up to advance_end.
 with
 
 open_account as (
@@ -28,7 +33,7 @@ civil_month as (
     from
         generate_series(
             date_trunc('month', %(period_start)s::date),
-            %(period_end)s::date - 1,
+            %(advance_end)s::date - 1,
             interval '1 month'
         ) as month (day)
 ),
@@ -54,18 +59,33 @@ line_in_force as (
         account.billing_account_id,
         account.company_id,
         subscription.main_resource_name,
+        coalesce(template.telecom_fee_proration, 'days_of_month') as proration,
         coalesce(line.quantity, 1)::numeric as quantity,
         coalesce(automatic_price.amount, line.specific_price::numeric, 0)
         * (1 - coalesce(line.discount, 0)::numeric / 100) as price_unit,
         datemultirange(
             daterange(line.date_start, line.date_end, '[]')
-            * daterange(%(period_start)s::date, %(period_end)s::date)
+            * daterange(
+                %(period_start)s::date,
+                case
+                    when
+                        coalesce(
+                            line.telecom_fee_timing, template.telecom_fee_timing
+                        ) = 'advance'
+                        then %(advance_end)s::date
+                    else %(period_end)s::date
+                end
+            )
         ) as days
     from contract_line as line
     inner join contract_contract as subscription
         on line.contract_id = subscription.id
     inner join open_account as account
         on subscription.telecom_billing_account_id = account.billing_account_id
+    left join product_product as product
+        on line.product_id = product.id
+    left join product_template as template
+        on product.product_tmpl_id = template.id
     left join automatic_price
         on line.id = automatic_price.contract_line_id
     where
@@ -73,20 +93,45 @@ line_in_force as (
         and line.is_canceled is not true
         and subscription.company_id = %(company_id)s
         and subscription.telecom_state <> 'pending'
-        and line.date_start < %(period_end)s
+        and line.date_start < %(advance_end)s
         and (line.date_end is null or line.date_end >= %(period_start)s)
+),
+
+-- Days credited once can be billed once more, as the next generation.
+billed_generation as (
+    select
+        billed.contract_line_id,
+        coalesce(billed.generation, 0) as generation,
+        coalesce(
+            range_agg(daterange(billed.period_from, billed.period_to)) filter (
+                where billed.kind = 'fee'
+            ),
+            '{}'
+        )
+        - coalesce(
+            range_agg(daterange(billed.period_from, billed.period_to)) filter (
+                where billed.kind = 'fee_credit'
+            ),
+            '{}'
+        ) as days,
+        bool_or(billed.kind = 'fee_credit') as has_credit
+    from telecom_bill_run_line as billed
+    where
+        billed.kind in ('fee', 'fee_credit')
+        and billed.is_void is not true
+        and billed.company_id = %(company_id)s
+        and billed.period_from < date_trunc('month', %(advance_end)s::date)
+        + interval '1 month'
+        and billed.period_to > date_trunc('month', %(period_start)s::date)
+    group by billed.contract_line_id, billed.generation
 ),
 
 billed_days as (
     select
         billed.contract_line_id,
-        range_agg(daterange(billed.period_from, billed.period_to)) as days
-    from telecom_bill_run_line as billed
-    where
-        billed.kind = 'fee'
-        and billed.company_id = %(company_id)s
-        and billed.period_from < %(period_end)s
-        and billed.period_to > %(period_start)s
+        range_agg(billed.days) as days,
+        max(billed.generation + billed.has_credit::integer) as generation
+    from billed_generation as billed
     group by billed.contract_line_id
 ),
 
@@ -94,6 +139,9 @@ fee_stretch as (
     select
         line.*,
         civil_month.days as month,
+        coalesce(billed_days.generation, 0) as generation,
+        coalesce(billed_days.days, '{}')
+        * datemultirange(civil_month.days) as billed_before,
         unnest(
             (line.days - coalesce(billed_days.days, '{}'))
             * datemultirange(civil_month.days)
@@ -104,12 +152,38 @@ fee_stretch as (
         on line.contract_line_id = billed_days.contract_line_id
 ),
 
-fee as (
+counted_stretch as (
     select
         fee_stretch.*,
         upper(stretch) - lower(stretch) as day_count,
-        upper(month) - lower(month) as month_days
+        upper(month) - lower(month) as month_days,
+        (
+            select coalesce(sum(upper(billed.days) - lower(billed.days)), 0)
+            from unnest(fee_stretch.billed_before) as billed (days)
+        )
+        + sum(upper(stretch) - lower(stretch)) over (
+            partition by contract_line_id, month
+            order by stretch
+        ) as days_after
     from fee_stretch
+),
+
+fee as (
+    select
+        counted_stretch.*,
+        case
+            when proration = 'full_month' then least(days_after, 1)
+            when days_after >= month_days then 1
+            when proration = 'thirty_days' then least(days_after, 30) / 30.0
+            else days_after::numeric / month_days
+        end as share_after,
+        case
+            when proration = 'full_month' then least(days_after - day_count, 1)
+            when proration = 'thirty_days'
+                then least(days_after - day_count, 30) / 30.0
+            else (days_after - day_count)::numeric / month_days
+        end as share_before
+    from counted_stretch
 )
 
 insert into telecom_bill_run_line (
@@ -125,6 +199,7 @@ insert into telecom_bill_run_line (
     contract_line_id,
     period_from,
     period_to,
+    generation,
     day_count,
     month_days,
     is_pro_rata,
@@ -153,14 +228,13 @@ select
     fee.contract_line_id,
     lower(fee.stretch),
     upper(fee.stretch),
+    fee.generation,
     fee.day_count,
     fee.month_days,
-    fee.day_count < fee.month_days,
+    fee.day_count < fee.month_days and fee.proration <> 'full_month',
     fee.quantity,
     fee.price_unit,
-    round(
-        fee.price_unit * fee.quantity * fee.day_count / fee.month_days,
-        %(digits)s::integer
-    )
+    round(fee.price_unit * fee.quantity * fee.share_after, %(digits)s::integer)
+    - round(fee.price_unit * fee.quantity * fee.share_before, %(digits)s::integer)
 from fee
 order by fee.run_account_id, fee.subscription_id, fee.contract_line_id, fee.stretch

@@ -1,4 +1,4 @@
--- Step 53: one-off charges and discounts dated in the period.
+-- Step 53: one-off charges and one-off discounts dated in the period.
 -- Grain:      one row per contract line (one_shot or discount) never billed before
 -- Reads:      telecom_bill_run_account (open ones), contract_contract, contract_line,
 --             telecom_bill_run_line
@@ -54,6 +54,7 @@ charge as (
         on line.id = automatic_price.contract_line_id
     where
         line.telecom_line_kind in ('one_shot', 'discount')
+        and coalesce(line.telecom_discount_type, 'once') = 'once'
         and line.is_canceled is not true
         and subscription.company_id = %(company_id)s
         and subscription.telecom_state <> 'pending'
@@ -64,6 +65,7 @@ charge as (
             where
                 billed.contract_line_id = line.id
                 and billed.kind in ('one_shot', 'discount')
+                and billed.is_void is not true
         )
 )
 

@@ -4,7 +4,10 @@
 -- Params:     run_id
 select distinct
     line.product_id,
-    account.fiscal_position_id
+    case
+        when line.has_own_position then line.fiscal_position_id
+        else account.fiscal_position_id
+    end as fiscal_position_id
 from telecom_bill_run_line as line
 inner join telecom_bill_run_account as account
     on line.run_account_id = account.id

@@ -19,7 +19,13 @@ inner join
     ) as mapped (product_id, position_id, tax_id)
     on
         line.product_id = mapped.product_id
-        and coalesce(account.fiscal_position_id, 0) = mapped.position_id
+        and coalesce(
+            case
+                when line.has_own_position then line.fiscal_position_id
+                else account.fiscal_position_id
+            end,
+            0
+        ) = mapped.position_id
 where
     line.run_id = %(run_id)s
     and account.move_id is null

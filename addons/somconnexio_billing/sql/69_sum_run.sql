@@ -37,7 +37,7 @@ previewed as (
     from telecom_bill_run_account as account
     where
         account.run_id = %(run_id)s
-        and account.state <> 'cancelled'
+        and (account.state <> 'cancelled' or account.move_id is not null)
 ),
 
 invoiced as (
@@ -48,6 +48,7 @@ invoiced as (
     from account_move as move
     where
         move.telecom_bill_run_id = %(run_id)s
+        and move.move_type = 'out_invoice'
         and move.state <> 'cancel'
 )
 

@@ -7,6 +7,7 @@ from . import test_mediation_format
 from . import test_mediation_controls
 from . import test_mediation_format_trial
 from . import test_mediation_format_document
+from . import test_mediation_tour
 from . import test_mediation_access
 from . import test_mediation_concurrency
 from . import test_mediation_views
@@ -23,19 +24,29 @@ from . import test_collection_upload
 
 # bill run
 from . import test_bill_run_access
+from . import test_bill_run_adjustments
+from . import test_bill_run_calendar
 from . import test_bill_run_checks
 from . import test_bill_run_contract
+from . import test_bill_run_dashboard
+from . import test_bill_run_discounts
+from . import test_bill_run_fees
 from . import test_bill_run_file_states
 from . import test_bill_run_holds
 from . import test_bill_run_lifecycle
 from . import test_bill_run_moves
 from . import test_bill_run_once
+from . import test_bill_run_preview
 from . import test_bill_run_prices
 from . import test_bill_run_proration
 from . import test_bill_run_queue
 from . import test_bill_run_resume
 from . import test_bill_run_taxes
 from . import test_bill_run_tour
+from . import test_bill_run_usual
+from . import test_bill_run_void
+from . import test_bill_run_workers
+from . import test_usage_correction
 
 # bill
 from . import test_bill_document
@@ -45,6 +56,7 @@ from . import test_bill_pdf
 from . import test_rating_price
 from . import test_rating_allowance
 from . import test_rating_waterfall
+from . import test_rating_rollover
 from . import test_rating_bands
 from . import test_rating_event_limits
 from . import test_rating_spend
@@ -64,6 +76,7 @@ from . import test_quote
 from . import test_simulation
 from . import test_provisional
 from . import test_alert
+
 # tariff documents
 from . import test_tariff_document
 from . import test_tariff_document_rating

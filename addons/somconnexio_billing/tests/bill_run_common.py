@@ -186,12 +186,14 @@ class BillRunCommon(SomconnexioCommon):
                 " AND NOT EXISTS (SELECT FROM telecom_bill_run_account AS account"
                 " WHERE account.run_id = usage.bill_run_id"
                 " AND account.billing_account_id = usage.billing_account_id"
-                " AND account.move_id IS NOT NULL)",
+                " AND account.move_id IS NOT NULL AND account.state <> 'cancelled')",
                 company.id,
             )
         )
+        cls.env.cr.execute(SQL("SELECT id FROM contract_contract"))
+        seen = {id_ for (id_,) in cls.env.cr.fetchall()}
         for number, (subscription, category, amount) in enumerate(cls.usage):
-            if subscription.company_id == company:
+            if subscription.id in seen and subscription.company_id == company:
                 cls._insert_rated(number, subscription, category, amount, bill_run)
 
     @classmethod

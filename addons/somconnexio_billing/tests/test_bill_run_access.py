@@ -102,7 +102,7 @@ class TestBillRunAccess(BillRunCommon):
     def test_manager_releases_a_held_account(self):
         self._add_usage(self.subscription, "150")
         run = self._go(self._create_run(), "preview")
-        self._as(self.manager, run.account_ids).action_release()
+        self._as(self.manager, run.account_ids).release("Looked at")
         self.assertEqual(run.account_ids.released_by_id, self.manager)
 
     def test_job_methods_are_out_of_reach_of_rpc(self):

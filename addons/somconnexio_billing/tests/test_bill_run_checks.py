@@ -296,7 +296,7 @@ class TestBillRunChecks(BillRunChecksCommon):
         self._assert_red(
             self._check(run, "bill_not_posted"), f"{self.account.code}: No address"
         )
-        held.action_release()
+        held.release("Looked at")
         run.action_post()
         self.assertEqual(held.move_id.state, "posted")
         self.assertEqual(self._check(run, "bill_not_posted").state, "pass")

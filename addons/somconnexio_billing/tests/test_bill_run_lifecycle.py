@@ -198,7 +198,7 @@ class TestBillRunLifecycle(BillRunCommon):
         with self.assertRaisesRegex(UserError, "waits for its bill"):
             self._account(run, self.subscription).action_hold()
         with self.assertRaisesRegex(UserError, "Only a held account"):
-            self._account(run, self.subscription).action_release()
+            self._account(run, self.subscription).release("Looked at")
 
     def test_bill_of_a_run_cannot_be_removed_behind_its_back(self):
         run = self._go(self._create_run(), "invoice")

@@ -265,7 +265,7 @@ class TestBillRunResume(BillRunCommon):
         self.assertIn("not enough", refused.hold_reason)
         self.assertEqual(len(run.move_ids), 4)
         self.assertEqual(run.state, "invoiced")
-        refused.action_release()
+        refused.release("Looked at")
         self._press(run, "invoice")
         self.assertEqual(len(run.move_ids), 5)
         self.assertEqual(refused.state, "invoiced")
@@ -293,6 +293,6 @@ class TestBillRunResume(BillRunCommon):
         self._add_usage(changed, "7")
         for code in ("rate", "check", "preview"):
             self._press(run, code)
-        account.action_release()
+        account.release("Looked at")
         self._press(run, "invoice")
         self.assertEqual(account.move_id.amount_untaxed, 17.25)

@@ -1,4 +1,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
+import io
+import zipfile
+
 from freezegun import freeze_time
 
 from odoo.tests import HttpCase, new_test_user, tagged
@@ -53,6 +56,18 @@ class TestUpload(HttpCase, UsageCommon):
         self.assertEqual(again.status_code, 409)
         self.assertEqual(again.json(), first.json())
         self.assertEqual(len(self.source.file_ids), 1)
+
+    def test_archive_brings_each_of_its_files_and_tells_them(self):
+        archive = io.BytesIO()
+        with zipfile.ZipFile(archive, "w") as target:
+            target.writestr("MW_CDR_1.csv", self.content)
+            line = wholesale_line(HORA="11:00:00")
+            target.writestr("MW_CDR_2.csv", wholesale_bytes(line))
+        answer = self._post(archive.getvalue(), name="MW_CDR_october.zip")
+        self.assertEqual(answer.status_code, 201, answer.text)
+        told = [file["name"] for file in answer.json()["files"]]
+        self.assertEqual(told, ["MW_CDR_1.csv", "MW_CDR_2.csv"])
+        self.assertEqual(len(self.source.file_ids), 2)
 
     def test_wrong_or_missing_token_gets_nothing(self):
         for headers in (

@@ -23,6 +23,11 @@ class TestFormat(UsageCommon):
                 usage_format = self.env.ref(f"somconnexio_billing.usage_format_{name}")
                 self.assertFalse(usage_format.problem)
 
+    def test_tab_between_columns_can_be_typed(self):
+        self.format.delimiter = "\\t"
+        self.assertFalse(self.format.problem)
+        self.assertEqual(self.format._spec().delimiter, "\t")
+
     def test_problem_is_found_in_the_header_and_the_trailer_too(self):
         usage_format = self.env.ref("somconnexio_billing.usage_format_fixed_carrier")
         for kind in ("header", "trailer"):

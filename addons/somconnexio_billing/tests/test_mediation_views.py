@@ -12,6 +12,13 @@ ACTIONS = (
     "action_telecom_usage_rejection",
     "action_telecom_usage_format",
     "action_telecom_usage_type",
+    "action_telecom_usage_suspense",
+    "action_telecom_usage_discard",
+    "action_telecom_usage_source",
+    "action_telecom_usage_gap",
+    "action_telecom_legal_hold",
+    "action_telecom_held_usage",
+    "action_telecom_usage_retention",
 )
 
 
@@ -50,6 +57,14 @@ class TestMediationViews(UsageCommon):
             ),
             "telecom.usage.file": ("format_id", "state", "received_at:month"),
             "telecom.usage.rejection": ("reason", "field_name", "file_id", "state"),
+            "telecom.usage.suspense": (
+                "reason",
+                "format_id",
+                "file_id",
+                "served_number",
+                "occurred_at:month",
+                "discard_id",
+            ),
         }.items():
             for field in fields:
                 with self.subTest(f"{model_name} {field}"):

@@ -205,6 +205,13 @@ class TestRetention(RatingCommon):
             self.company.telecom_usage_retention_months = 6
             self.env.flush_all()
 
+    def test_hold_is_called_by_what_it_holds_and_why(self):
+        hold = self._hold(subscription_id=self.subscription.id)
+        self.assertEqual(
+            hold.display_name, f"{self.subscription.display_name}: Court 7"
+        )
+        self.assertEqual(self.env["telecom.legal.hold"].new().display_name, "")
+
     @mute_logger("odoo.sql_db")
     def test_hold_is_on_one_thing(self):
         for target in (

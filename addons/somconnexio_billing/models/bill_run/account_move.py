@@ -42,6 +42,18 @@ class AccountMove(models.Model):
                 )
             )
 
+    def action_telecom_credit(self):
+        """Ask which part of the bill is given back."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Credit a part"),
+            "res_model": "telecom.bill.credit",
+            "view_mode": "form",
+            "target": "new",
+            "context": {"default_move_id": self.id},
+        }
+
     def _get_last_sequence(self, relaxed=False, with_prefix=None):
         """Override of ``account`` to search the last number once per slice.
 

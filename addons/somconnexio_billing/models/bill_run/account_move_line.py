@@ -17,6 +17,16 @@ class AccountMoveLine(models.Model):
         help="The line of the bill run that this journal item was made from.",
     )
 
+    telecom_credited_line_id = fields.Many2one(
+        "account.move.line",
+        string="Gives back",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+        ondelete="restrict",
+        help="The line of a bill that this line of a credit note gives back a part of.",
+    )
+
     @api.model_create_multi
     def create(self, vals_list):
         """Override of ``account`` to insert what Odoo would add by two updates.

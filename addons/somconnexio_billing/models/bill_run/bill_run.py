@@ -28,7 +28,7 @@ HEADER_FIELDS = {
     "period_end",
     "only_account_ids",
 }
-UNTIL_INVOICED_FIELDS = {"invoice_date", "journal_id"}
+UNTIL_INVOICED_FIELDS = {"invoice_date", "due_date", "journal_id"}
 FREE_FIELDS = {"slice_size"}
 
 
@@ -57,6 +57,11 @@ class TelecomBillRun(models.Model):
         default="cycle",
         help="A monthly run bills every account; an off-cycle run bills what is"
         " still open of some accounts, for instance after a termination.",
+    )
+    is_preview = fields.Boolean(
+        readonly=True,
+        copy=False,
+        help="Made to show one account its bill, and never kept.",
     )
     only_account_ids = fields.Many2many(
         "telecom.billing.account",
@@ -90,6 +95,14 @@ class TelecomBillRun(models.Model):
         readonly=False,
         precompute=True,
         help="Date printed on the bills.",
+    )
+    planned_date = fields.Date(
+        copy=False,
+        help="The day on which the run is to be started.",
+    )
+    due_date = fields.Date(
+        copy=False,
+        help="Due date of the bills. Empty: by the payment terms of each payer.",
     )
     journal_id = fields.Many2one(
         "account.journal",
@@ -154,7 +167,8 @@ class TelecomBillRun(models.Model):
     invoiced_total = fields.Monetary("Total (bills)", readonly=True, copy=False)
 
     _one_live_cycle = models.UniqueIndex(
-        "(company_id, period_start) WHERE kind = 'cycle' AND state != 'cancelled'",
+        "(company_id, period_start) WHERE kind = 'cycle' AND state != 'cancelled'"
+        " AND is_preview IS NOT TRUE",
         "This company already has a bill run for this period."
         " Open that one, or cancel it first.",
     )
@@ -212,13 +226,20 @@ class TelecomBillRun(models.Model):
             company = self.env["res.company"].browse(
                 vals.get("company_id") or self.env.company.id
             )
-            (vals["name"],) = self.env["ir.sequence"].next_codes(self._name, company, 1)
+            vals["name"] = self._next_name(company, vals)
         runs = super().create(vals_list)
         runs.sudo().step_ids = [
             Command.create({"code": stage.code, "sequence": number})
             for number, stage in enumerate(stages.STAGES)
         ]
         return runs
+
+    def _next_name(self, company, vals):
+        """Return the name of a new run; one that is not kept uses up no number."""
+        if vals.get("is_preview"):
+            return self.env._("Preview")
+        (name,) = self.env["ir.sequence"].next_codes(self._name, company, 1)
+        return name
 
     def write(self, vals):
         self._check_written_fields(vals)

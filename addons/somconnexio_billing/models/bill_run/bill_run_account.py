@@ -1,8 +1,6 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
 from odoo import api, fields, models
-from odoo.exceptions import UserError
 
-from . import stages
 from .bill_run import KINDS
 
 
@@ -30,7 +28,7 @@ class TelecomBillRunAccount(models.Model):
     )
     partner_id = fields.Many2one(related="billing_account_id.partner_id")
     period_start = fields.Date(required=True)
-    kind = fields.Selection(KINDS, required=True)
+    kind = fields.Selection([*KINDS, ("preview", "Preview")], required=True)
     slice_id = fields.Many2one(
         "telecom.bill.run.slice", index="btree_not_null", ondelete="set null"
     )
@@ -52,8 +50,11 @@ class TelecomBillRunAccount(models.Model):
         help="The control that holds it; manual, stale or error otherwise."
     )
     hold_reason = fields.Char(help="Why it goes no further until it is released.")
+    held_by_id = fields.Many2one("res.users", help="Who held it by hand.")
     released_by_id = fields.Many2one("res.users")
     released_at = fields.Datetime()
+    release_reason = fields.Char("Released because")
+    release_ids = fields.One2many("telecom.bill.run.release", "run_account_id")
     fiscal_position_id = fields.Many2one("account.fiscal.position", ondelete="restrict")
     amount_untaxed = fields.Monetary("Untaxed")
     amount_tax = fields.Monetary("Taxes")
@@ -69,7 +70,8 @@ class TelecomBillRunAccount(models.Model):
         "A billing account takes part once in a bill run.",
     )
     _one_live_bill = models.UniqueIndex(
-        "(billing_account_id, period_start, kind) WHERE state != 'cancelled'",
+        "(billing_account_id, period_start, kind) WHERE state != 'cancelled'"
+        " AND (kind = 'cycle' OR move_id IS NULL)",
         "This billing account is already being billed for this period.",
     )
 
@@ -79,58 +81,6 @@ class TelecomBillRunAccount(models.Model):
             account.display_name = (
                 f"{account.run_id.name} · {account.billing_account_id.display_name}"
             )
-
-    def action_hold(self):
-        """Keep accounts out of the bills until somebody releases them."""
-        accounts = self._checked()
-        if accounts.filtered(lambda account: account.state not in ("pending", "held")):
-            raise UserError(
-                self.env._("Only an account that waits for its bill can be held.")
-            )
-        accounts.write({"released_by_id": False, "released_at": False})
-        accounts._hold("manual", self.env._("Held by %s.", self.env.user.name))
-        return True
-
-    def action_release(self):
-        """Let held accounts go on: the controls do not hold them again in this run."""
-        accounts = self._checked()
-        held = accounts.filtered(lambda account: account.state == "held")
-        if held != accounts:
-            raise UserError(self.env._("Only a held account can be released."))
-        held.write(
-            {
-                "released_by_id": self.env.uid,
-                "released_at": fields.Datetime.now(),
-            }
-        )
-        held._free()
-        return True
-
-    def _checked(self):
-        """Check role and runs; return the accounts with the machine's rights."""
-        for run in self.run_id:
-            run._check_role(stages.BY_CODE["invoice"])
-        self.check_access("read")
-        accounts = self.sudo()
-        for run in accounts.run_id:
-            run._lock()
-        return accounts
-
-    def _hold(self, code, reason):
-        """Hold accounts for a reason that people read."""
-        if self:
-            self.write(
-                {"state": "held", "hold_code": code, "hold_reason": reason[:500]}
-            )
-
-    def _free(self):
-        """Put held accounts back where they were held: before or after their bill."""
-        self.write({"hold_code": False, "hold_reason": False})
-        billed = self.filtered("move_id")
-        (self - billed).write({"state": "pending"})
-        for account in billed:
-            is_posted = account.move_id.state == "posted"
-            account.state = "posted" if is_posted else "invoiced"
 
     def action_view_bill(self):
         """Open the bill of this account."""

@@ -141,8 +141,17 @@ class TelecomBillRunAccount(models.Model):
             "invoice_origin": run.name,
             "telecom_bill_run_id": run.id,
             "telecom_billing_account_id": self.billing_account_id.id,
+            "telecom_replaced_bill_id": run.rebill_of_id.move_id.id,
             "invoice_line_ids": line_commands,
+            **self._prepare_due_date(),
         }
+
+    def _prepare_due_date(self):
+        """Return the due date that the run gives; by default the payer's terms do."""
+        due_date = self.run_id.due_date
+        if not due_date:
+            return {}
+        return {"invoice_payment_term_id": False, "invoice_date_due": due_date}
 
 
 class _SharedLineValues:

@@ -23,13 +23,19 @@ class TelecomBillRun(models.Model):
         :return: the telecom.bill.run.check of the stage
         """
         self.env.flush_all()
-        checks = [check for check in CHECKS if check.stage == stage_code]
+        severities = self._severities()
+        checks = [
+            check
+            for check in CHECKS
+            if check.stage == stage_code and severities[check.code] != "off"
+        ]
         rows_by_check = {check: self._check_rows(check.code) for check in checks}
-        self._free_accounts([check.code for check in checks])
+        self._free_accounts([c.code for c in CHECKS if c.stage == stage_code])
         for check, rows in rows_by_check.items():
-            if check.severity == "block_account":
+            if severities[check.code] == "block_account":
                 self._hold_accounts(check, rows)
-        return self._store_checks(rows_by_check)
+        self._forget_checks_turned_off(severities)
+        return self._store_checks(rows_by_check, severities)
 
     def _check_rows(self, code):
         """Return the rows that break the rule of one control."""
@@ -37,9 +43,41 @@ class TelecomBillRun(models.Model):
             self.env,
             f"checks/{code}",
             **self._sql_params(),
-            shock_amount=str(self.company_id.telecom_bill_shock_amount),
-            shock_factor=BILL_SHOCK_FACTOR,
+            **self._check_params(),
         )
+
+    def _check_params(self):
+        """Return the parameters of the controls that the company sets."""
+        company = self.company_id
+        return {
+            "shock_amount": str(company.telecom_bill_shock_amount),
+            "shock_factor": BILL_SHOCK_FACTOR,
+            "change_amount": str(company.telecom_bill_change_amount),
+            "change_factor": str(company.telecom_bill_change_factor),
+            "risk_count": company.telecom_risk_count,
+            "mandateless_account_ids": self._accounts_without_mandate().ids,
+        }
+
+    def _accounts_without_mandate(self):
+        """Return the billing accounts of the run that nobody may collect from.
+
+        A place for whoever collects: without such an addon there are no mandates.
+
+        :return: telecom.billing.account recordset
+        """
+        return self.env["telecom.billing.account"]
+
+    def _severities(self):
+        """Return what each control does in the run's company: ``{code: severity}``."""
+        controls = self.env["telecom.bill.control"]._of_company(self.company_id)
+        own = {control.code: control.severity for control in controls}
+        return {check.code: own.get(check.code, check.severity) for check in CHECKS}
+
+    def _forget_checks_turned_off(self, severities):
+        """Drop the results of controls that the company does without by now."""
+        self.check_ids.filtered(
+            lambda check: severities.get(check.code, "off") == "off"
+        ).unlink()
 
     def _free_accounts(self, codes):
         """Let the accounts go on that these controls held before."""
@@ -66,7 +104,7 @@ class TelecomBillRun(models.Model):
         )
         waiting._hold(check.code, self.env._("Broken: %s", self.env._(check.name)))
 
-    def _store_checks(self, rows_by_check):
+    def _store_checks(self, rows_by_check, severities):
         """Keep the result of controls, one row each.
 
         :return: telecom.bill.run.check recordset
@@ -77,7 +115,7 @@ class TelecomBillRun(models.Model):
         for check, rows in rows_by_check.items():
             vals = {
                 "sequence": CHECKS.index(check),
-                "severity": check.severity,
+                "severity": severities[check.code],
                 "state": "fail" if rows else "pass",
                 "row_count": len(rows),
                 "sample": rows[:SAMPLE_ROWS],

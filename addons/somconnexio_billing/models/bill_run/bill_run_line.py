@@ -25,12 +25,30 @@ class TelecomBillRunLine(models.Model):
     kind = fields.Selection(
         [
             ("fee", "Monthly fee"),
+            ("fee_credit", "Fee given back"),
             ("one_shot", "One-off charge"),
-            ("discount", "Discount"),
+            ("discount", "One-off discount"),
+            ("percent_discount", "Discount in per cent"),
+            ("fixed_discount", "Monthly discount"),
             ("usage", "Usage"),
+            ("minimum", "Minimum usage"),
+            ("adjustment", "Adjustment"),
         ],
         required=True,
     )
+    is_void = fields.Boolean(
+        "Void",
+        help="Its bill was taken back whole: what it charged can be billed again.",
+    )
+    generation = fields.Integer(
+        help="How often days of its contract line had been given back before: days that"
+        " were given back can be billed once more."
+    )
+    adjustment_id = fields.Many2one("telecom.bill.adjustment", index="btree_not_null")
+    has_own_position = fields.Boolean(
+        help="Taxed where its service is delivered, and not as its payer."
+    )
+    fiscal_position_id = fields.Many2one("account.fiscal.position", ondelete="restrict")
     sequence = fields.Integer()
     name = fields.Char(required=True)
     product_id = fields.Many2one("product.product", index="btree_not_null")
@@ -57,12 +75,41 @@ class TelecomBillRunLine(models.Model):
     _fee_days_once = models.Constraint(
         "EXCLUDE USING gist ("
         "int4range(contract_line_id, contract_line_id, '[]') WITH &&,"
-        " daterange(period_from, period_to) WITH &&) WHERE (kind = 'fee')",
+        " int4range(coalesce(generation, 0), coalesce(generation, 0), '[]') WITH &&,"
+        " daterange(period_from, period_to) WITH &&)"
+        " WHERE (kind = 'fee' AND is_void IS NOT TRUE)",
         "A day of this contract line is already billed.",
     )
+    _fee_credit_once = models.Constraint(
+        "EXCLUDE USING gist ("
+        "int4range(contract_line_id, contract_line_id, '[]') WITH &&,"
+        " int4range(coalesce(generation, 0), coalesce(generation, 0), '[]') WITH &&,"
+        " daterange(period_from, period_to) WITH &&)"
+        " WHERE (kind = 'fee_credit' AND is_void IS NOT TRUE)",
+        "A day of this contract line has already been given back.",
+    )
     _one_shot_once = models.UniqueIndex(
-        "(contract_line_id) WHERE kind IN ('one_shot', 'discount')",
+        "(contract_line_id) WHERE kind IN ('one_shot', 'discount')"
+        " AND is_void IS NOT TRUE",
         "This one-off charge or discount is already billed.",
+    )
+    _percent_discount_once = models.UniqueIndex(
+        "(contract_line_id, run_account_id) WHERE kind = 'percent_discount'",
+        "This discount is already on the bill.",
+    )
+    _fixed_discount_once = models.UniqueIndex(
+        "(contract_line_id, period_from) WHERE kind = 'fixed_discount'"
+        " AND is_void IS NOT TRUE",
+        "This month's discount is already on a bill.",
+    )
+    _minimum_once = models.UniqueIndex(
+        "(contract_line_id, period_from) WHERE kind = 'minimum'"
+        " AND is_void IS NOT TRUE",
+        "This month's minimum usage is already on a bill.",
+    )
+    _adjustment_once = models.UniqueIndex(
+        "(adjustment_id) WHERE kind = 'adjustment' AND is_void IS NOT TRUE",
+        "This adjustment is already on a bill.",
     )
     _period_check = models.Constraint(
         "CHECK (period_from < period_to)", "A billed period has at least one day."
@@ -88,9 +135,7 @@ class TelecomBillRunLine(models.Model):
             "balance": -self.amount_untaxed,
             "price_subtotal": self.amount_untaxed,
             "price_total": self._price_with_tax(),
-            "account_id": shared.account(
-                product, self.run_account_id.fiscal_position_id
-            ),
+            "account_id": shared.account(product, self._tax_position()),
             "tax_ids": [Command.set(self.tax_ids.ids)],
             "tax_tag_ids": [Command.set(shared.tags(product, self.tax_ids))],
             "contract_line_id": self.contract_line_id.id,
@@ -108,3 +153,8 @@ class TelecomBillRunLine(models.Model):
             price
             + sum(currency.round(price * tax.amount / 100) for tax in self.tax_ids)
         )
+
+    def _tax_position(self):
+        """Return the fiscal position that maps the taxes of this line."""
+        own = self.has_own_position
+        return (self if own else self.run_account_id).fiscal_position_id

@@ -3,10 +3,13 @@
 
 from time import monotonic
 
+from dateutil.relativedelta import relativedelta
+
 from odoo import models
 from odoo.exceptions import UserError
 
 from ... import sql_steps
+from ..rating.rating_scope import rating_scope
 from . import stages
 from .checks import BY_CODE
 
@@ -39,6 +42,9 @@ class TelecomBillRun(models.Model):
 
         :return: number of files of this run
         """
+        if self.only_account_ids:
+            # Files belong to the month and not to a bill in between.
+            return 0
         File = self.env["telecom.usage.file"]
         own_company = [("company_id", "=", self.company_id.id)]
         File.search([*own_company, ("state", "=", "received")]).load_usage()
@@ -57,11 +63,27 @@ class TelecomBillRun(models.Model):
 
         :return: number of rated events of this run
         """
+        if self.only_account_ids:
+            # What other accounts used stays open for the run of the month.
+            with rating_scope(self.env, self._own_subscriptions().ids):
+                self._rate_usage()
+        else:
+            self._rate_usage()
+        self._insert_accounts()
+        return self._sum_run()["rated_count"]
+
+    def _rate_usage(self):
+        """Price the open usage up to the end of the period, for this run."""
         self.env["telecom.rated.usage"]._rate(
             self.company_id, self.period_start, self.period_end, bill_run=self
         )
-        self._insert_accounts()
-        return self._sum_run()["rated_count"]
+
+    def _own_subscriptions(self):
+        """Return the subscriptions, ended ones too, of a run for some accounts."""
+        Subscription = self.env["contract.contract"].with_context(active_test=False)
+        return Subscription.search(
+            [("telecom_billing_account_id", "in", self.only_account_ids.ids)]
+        )
 
     def _insert_accounts(self):
         """Take the accounts into the run that have something to bill."""
@@ -81,16 +103,29 @@ class TelecomBillRun(models.Model):
         :return: number of lines
         """
         self._insert_accounts()
-        self._sql("51_delete_preview")
-        self._set_fiscal_positions()
-        prices = self._automatic_prices()
-        line_count = self._sql("52_insert_fee_lines", **prices)
-        line_count += self._sql("53_insert_one_shot_lines", **prices)
-        line_count += self._sql("54_insert_usage_lines")
-        self._sql("54_analyze_lines")
-        self._preview_taxes()
+        line_count = self._preview_accounts()
         self._run_checks("check")
         self._run_checks("preview")
+        return line_count
+
+    def _preview_accounts(self):
+        """Compute lines, taxes and totals of the open accounts.
+
+        :return: number of lines
+        """
+        self._sql("51_delete_preview")
+        prices = self._automatic_prices()
+        line_count = self._sql("52_insert_fee_lines", **prices)
+        line_count += self._sql("52_insert_fee_credits")
+        line_count += self._sql("53_insert_one_shot_lines", **prices)
+        line_count += self._sql("54_insert_usage_lines")
+        line_count += self._sql("54_insert_minimum_lines")
+        line_count += self._sql("54_insert_adjustment_lines")
+        self._sql("54_analyze_lines")
+        line_count += self._sql("55_insert_percent_discounts")
+        line_count += self._sql("55_insert_fixed_discounts")
+        self._set_fiscal_positions()
+        self._preview_taxes()
         return line_count
 
     def _sql(self, name, **params):
@@ -109,15 +144,26 @@ class TelecomBillRun(models.Model):
         return {
             "run_id": self.id,
             "company_id": company.id,
-            "kind": self.kind,
+            "kind": "preview" if self.is_preview else self.kind,
             "account_ids": self.only_account_ids.ids,
             "period_start": self.period_start,
             "period_end": self.period_end,
+            "advance_end": self._advance_end(),
             "period_start_at": company._telecom_day_start_at(self.period_start),
             "period_end_at": company._telecom_day_start_at(self.period_end),
             "digits": self.currency_id.decimal_places,
             "user_id": self.env.uid,
         }
+
+    def _advance_end(self):
+        """Return the first day that fees paid in advance are not billed for.
+
+        A monthly run bills the month after its own ahead; a run in between bills
+        nothing ahead of its period.
+        """
+        if self.kind == "cycle":
+            return self.period_end + relativedelta(months=1)
+        return self.period_end
 
     def _automatic_prices(self):
         """Price the lines whose contract takes the price from a pricelist.
@@ -131,7 +177,7 @@ class TelecomBillRun(models.Model):
                 ("telecom_line_kind", "!=", False),
                 ("automatic_price", "=", True),
                 ("company_id", "=", self.company_id.id),
-                ("date_start", "<", self.period_end),
+                ("date_start", "<", self._advance_end()),
                 "|",
                 ("date_end", "=", False),
                 ("date_end", ">=", self.period_start),

@@ -38,6 +38,7 @@ class TelecomBillRunStep(models.Model):
         default="pending",
     )
     started_at = fields.Datetime()
+    started_by_id = fields.Many2one("res.users", "Started by")
     ended_at = fields.Datetime()
     seconds = fields.Float("Duration (s)", digits=(16, 2))
     row_count = fields.Integer("Rows", help="Files, events, accounts or bills handled.")
@@ -53,6 +54,7 @@ class TelecomBillRunStep(models.Model):
             {
                 "state": "running",
                 "started_at": fields.Datetime.now(),
+                "started_by_id": self.env.uid,
                 "ended_at": False,
                 "seconds": 0,
                 "row_count": 0,

@@ -16,53 +16,6 @@ from ... import sql_steps
 class TelecomBillRun(models.Model):
     _inherit = "telecom.bill.run"
 
-    def _set_fiscal_positions(self):
-        """Write the fiscal position of each open account: its own or its payer's."""
-        accounts = self._open_accounts()
-        positions = self._fiscal_positions(accounts.billing_account_id)
-        self._sql(
-            "55_set_fiscal_positions",
-            run_account_ids=accounts.ids,
-            position_ids=[positions[a.billing_account_id] or None for a in accounts],
-        )
-
-    def _fiscal_positions(self, billing_accounts):
-        """Find the fiscal position of many accounts, asking Odoo once per case.
-
-        :return: ``{billing account: id of a fiscal position, or False}``
-        """
-        Position = self.env["account.fiscal.position"].with_company(self.company_id)
-        has_zip_ranges = Position.search_count(
-            [
-                *Position._check_company_domain(self.company_id),
-                ("auto_apply", "=", True),
-                ("zip_from", "!=", False),
-            ],
-            limit=1,
-        )
-        found, by_case = {}, {}
-        for account in billing_accounts.with_company(self.company_id):
-            if account.fiscal_position_id:
-                found[account] = account.fiscal_position_id.id
-                continue
-            partner = account.partner_id
-            case = self._fiscal_case(partner, has_zip_ranges)
-            if case not in by_case:
-                by_case[case] = Position._get_fiscal_position(partner).id
-            found[account] = by_case[case]
-        return found
-
-    def _fiscal_case(self, partner, has_zip_ranges):
-        """Return all that Odoo looks at to choose a partner's fiscal position."""
-        return (
-            partner.property_account_position_id.id,
-            partner.country_id.id,
-            partner.state_id.id,
-            partner.zip if has_zip_ranges else None,
-            (partner.vat or "")[:2],
-            partner._get_vat_required_valid(company=self.company_id),
-        )
-
     def _preview_taxes(self):
         """Write the taxes of the lines, then the taxes and totals of the bills."""
         self._sql("56_insert_line_taxes", **self._tax_mapping())

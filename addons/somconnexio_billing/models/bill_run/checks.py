@@ -106,6 +106,22 @@ CHECKS = (
         _lt("Add the bank account, or choose transfer."),
     ),
     Check(
+        "mandate_missing",
+        "check",
+        "block_account",
+        "telecom.billing.account",
+        _lt("Every account paid by direct debit has a mandate"),
+        _lt("Have the mandate signed, or choose transfer."),
+    ),
+    Check(
+        "usage_at_risk",
+        "check",
+        "block_account",
+        "telecom.usage.event",
+        _lt("Little usage of a customer waits in suspense"),
+        _lt("Correct who held the number when, recycle, and run the steps again."),
+    ),
+    Check(
         "fee_missing",
         "preview",
         "block_account",
@@ -152,6 +168,22 @@ CHECKS = (
         "telecom.bill.run.account",
         _lt("No bill has much more usage than usual"),
         _lt("Look at the usage, speak with the customer, then release the account."),
+    ),
+    Check(
+        "bill_change",
+        "preview",
+        "block_account",
+        "telecom.bill.run.account",
+        _lt("No bill is far from the last three"),
+        _lt("Look at what has changed, then release the account."),
+    ),
+    Check(
+        "usage_stopped",
+        "preview",
+        "block_account",
+        "contract.contract",
+        _lt("Who used something in each of three months uses something now"),
+        _lt("Look whether a file is missing or the line is down, then release."),
     ),
     Check(
         "usage_missing",
@@ -205,3 +237,5 @@ CHECKS = (
     ),
 )
 BY_CODE = {check.code: check for check in CHECKS}
+# The rows of these name no account that could be held.
+NAMELESS = {"file_not_loaded", "usage_suspended", "subscription_without_account"}

@@ -53,7 +53,9 @@ class TelecomUsageSource(models.Model):
         help="In the background; otherwise files wait for the next bill run.",
     )
     settle_seconds = fields.Integer(
-        default=60, help="A file is fetched once it has not changed for so long."
+        string="Unchanged for (seconds)",
+        default=60,
+        help="A file is fetched once it has not changed for so long.",
     )
 
     folder = fields.Char(
@@ -68,7 +70,10 @@ class TelecomUsageSource(models.Model):
     sftp_user = fields.Char(string="Login", groups=SECRET_GROUP)
     sftp_password = fields.Char(string="Password", groups=SECRET_GROUP, copy=False)
     sftp_private_key = fields.Text(
-        string="Private key", groups=SECRET_GROUP, copy=False, help="Instead of one."
+        string="Private key",
+        groups=SECRET_GROUP,
+        copy=False,
+        help="Instead of a password: PEM text without passphrase.",
     )
     sftp_after = fields.Selection(
         [

@@ -23,7 +23,9 @@ class TelecomUsageSource(models.Model):
         string="Expected from", default=fields.Date.context_today
     )
     lateness_hours = fields.Integer(
-        default=24, help="So long after its period has ended a file is late."
+        string="Late after (hours)",
+        default=24,
+        help="So long after its period has ended a file is late.",
     )
     is_sequence_checked = fields.Boolean(
         string="Numbers without gap",

@@ -39,9 +39,10 @@ class TelecomUsageFile(models.Model):
 
     def _load_locked(self, decoding):
         """Override of this addon: the task is done once the file is loaded."""
-        super()._load_locked(decoding)
+        result = super()._load_locked(decoding)
         if self.state == "loaded":
             self.activity_unlink([ACTIVITY])
+        return result
 
 
 class TelecomUsageFormat(models.Model):

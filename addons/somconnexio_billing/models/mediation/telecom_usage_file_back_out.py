@@ -16,9 +16,9 @@ class TelecomUsageFile(models.Model):
 
     _inherit = "telecom.usage.file"
 
-    backed_out_at = fields.Datetime(readonly=True, copy=False)
+    backed_out_at = fields.Datetime(string="Backed out", readonly=True, copy=False)
     backed_out_by_id = fields.Many2one("res.users", readonly=True, copy=False)
-    back_out_reason = fields.Char(readonly=True, copy=False)
+    back_out_reason = fields.Char(string="Reason", readonly=True, copy=False)
 
     def action_back_out(self):
         """Ask for the reason, then back out."""

@@ -86,7 +86,9 @@ class TelecomUsageFormat(models.Model):
         required=True,
         default="utf-8",
     )
-    delimiter = fields.Char(default=";", size=1)
+    delimiter = fields.Char(
+        default=";", size=2, trim=False, help="One character; \\t is a tab."
+    )
     quote_char = fields.Char(size=1, help="Leave empty when values are never quoted.")
     has_column_header = fields.Boolean(
         string="Column header line",
@@ -238,7 +240,7 @@ class TelecomUsageFormat(models.Model):
             trailer_fields=self._field_specs(kinds.get("trailer")),
             usage_units={row.code: row.unit for row in usage_types},
             encoding=self.encoding,
-            delimiter=self.delimiter or "",
+            delimiter=(self.delimiter or "").replace("\\t", "\t"),
             quote_char=self.quote_char or "",
             has_column_header=self.has_column_header,
             record_length=self.record_length,

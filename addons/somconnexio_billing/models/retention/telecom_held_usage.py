@@ -5,7 +5,7 @@ from odoo import fields, models
 class TelecomHeldUsage(models.Model):
     """A row of usage that a legal hold kept when its month was removed.
 
-    Written by ``sql/82_archive_held_*.sql``; it holds the row as it was.
+    Written by ``sql/92_archive_held_*.sql``; it holds the row as it was.
     """
 
     _name = "telecom.held.usage"

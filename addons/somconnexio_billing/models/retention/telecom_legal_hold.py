@@ -46,7 +46,8 @@ class TelecomLegalHold(models.Model):
     def _compute_display_name(self):
         for hold in self:
             target = hold.subscription_id or hold.billing_account_id
-            hold.display_name = f"{target.display_name}: {hold.reason}"
+            parts = filter(None, (target.display_name, hold.reason))
+            hold.display_name = ": ".join(parts)
 
     def action_release(self):
         """End these holds; what only they kept goes with the next clean-up."""

@@ -41,7 +41,7 @@ class TelecomUsageRetention(models.Model):
     @api.model
     def _cron_expire(self):
         """Remove the months whose retention is over, each in its own transaction."""
-        sql_steps.run(self.env, "84_delete_released")
+        sql_steps.run(self.env, "94_delete_released")
         months = self._due_months(fields.Date.today())
         cron = self.env["ir.cron"]
         cron._commit_progress(remaining=len(months))
@@ -64,7 +64,7 @@ class TelecomUsageRetention(models.Model):
             if company.telecom_usage_retention_months
         }
         due = []
-        for row in sql_steps.fetch(self.env, "80_list_usage_months"):
+        for row in sql_steps.fetch(self.env, "90_list_usage_months"):
             month = row["month_date"]
             ids = [key for key, first in first_kept.items() if month < first]
             if ids:
@@ -87,7 +87,7 @@ class TelecomUsageRetention(models.Model):
             "next_month_date": sql_steps.next_month(month_date),
         }
         obstacles = sql_steps.fetch(
-            self.env, "81_find_obstacles", due_company_ids=company_ids, **params
+            self.env, "91_find_obstacles", due_company_ids=company_ids, **params
         )
         if obstacles:
             message = "\n".join(map(self._obstacle_text, obstacles))
@@ -116,9 +116,9 @@ class TelecomUsageRetention(models.Model):
 
     def _remove(self, partitions, params):
         """Archive what is on hold, count, and drop the month's tables."""
-        held_count = sql_steps.run(self.env, "82_archive_held_event", **params)
-        held_count += sql_steps.run(self.env, "82_archive_held_rated", **params)
-        counted = sql_steps.fetch(self.env, "83_count_expired", **params)
+        held_count = sql_steps.run(self.env, "92_archive_held_event", **params)
+        held_count += sql_steps.run(self.env, "92_archive_held_rated", **params)
+        counted = sql_steps.fetch(self.env, "93_count_expired", **params)
         for partition in partitions:
             self._drop(partition)
         self.env.invalidate_all()

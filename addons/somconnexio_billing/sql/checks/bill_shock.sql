@@ -38,6 +38,7 @@ usual as (
         on
             shocking.billing_account_id = line.billing_account_id
             and line.kind = 'usage'
+            and line.is_void is not true
             and line.period_from < %(period_start)s
             and line.period_from >= (%(period_start)s::date - interval '3 months')
     group by shocking.billing_account_id

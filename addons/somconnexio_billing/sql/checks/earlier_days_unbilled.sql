@@ -43,6 +43,7 @@ line_in_force as (
         on line.contract_id = subscription.id
     where
         line.telecom_line_kind is not null
+        and coalesce(line.telecom_discount_type, 'once') = 'once'
         and line.is_canceled is not true
         and subscription.company_id = %(company_id)s
         and subscription.telecom_billing_account_id is not null
@@ -58,8 +59,11 @@ billed as (
         line.id,
         coalesce(
             sum(
-                least(bill_line.period_to, line.period_end)
-                - greatest(bill_line.period_from, line.period_start)
+                case when bill_line.kind = 'fee_credit' then -1 else 1 end
+                * (
+                    least(bill_line.period_to, line.period_end)
+                    - greatest(bill_line.period_from, line.period_start)
+                )
             ) filter (where bill_line.id is not null),
             0
         ) as day_count
@@ -67,6 +71,7 @@ billed as (
     left join telecom_bill_run_line as bill_line
         on
             line.id = bill_line.contract_line_id
+            and bill_line.is_void is not true
             and bill_line.period_from < line.period_end
             and bill_line.period_to > line.period_start
     group by line.id

@@ -15,6 +15,7 @@ where
         where
             before.subscription_id = subscription.id
             and before.kind = 'usage'
+            and before.is_void is not true
             and before.period_to = %(period_start)s
     )
     and not exists (

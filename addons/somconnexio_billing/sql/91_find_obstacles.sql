@@ -1,4 +1,4 @@
--- Step 81: why the usage of a month may not be removed yet.
+-- Step 91: why the usage of a month may not be removed yet.
 -- Grain:      one row per company and reason; none when it may be removed.
 -- Reads:      telecom_usage_event, telecom_rated_usage, telecom_bill_run_account,
 --             res_company.

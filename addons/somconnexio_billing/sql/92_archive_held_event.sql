@@ -1,4 +1,4 @@
--- Step 82: keep the usage events of a month that a legal hold is on.
+-- Step 92: keep the usage events of a month that a legal hold is on.
 -- Grain:      one row per row of the month whose subscription or billing account is
 --             held.
 -- Reads:      telecom_usage_event, telecom_legal_hold, contract_contract.

@@ -1,4 +1,4 @@
--- Step 83: keep the counters of files true when a month of usage goes.
+-- Step 93: keep the counters of files true when a month of usage goes.
 -- Grain:      one row per file with events of the month.
 -- Reads:      telecom_usage_event.
 -- Writes:     telecom_usage_file: expired_count, expired_discarded_count.

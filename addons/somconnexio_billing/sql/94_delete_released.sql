@@ -1,4 +1,4 @@
--- Step 84: remove archived usage that no legal hold is on any more.
+-- Step 94: remove archived usage that no legal hold is on any more.
 -- Grain:      one row per archived row.
 -- Reads:      telecom_legal_hold, res_company.
 -- Writes:     telecom_held_usage.

@@ -1,4 +1,4 @@
--- Step 80: the months of which usage is kept.
+-- Step 90: the months of which usage is kept.
 -- Grain:      one row per month that has a partition of usage events or rated usage,
 --             with the names of both.
 -- Reads:      pg_inherits, pg_class: a partition is named by its month.
