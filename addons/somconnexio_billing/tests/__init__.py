@@ -63,6 +63,10 @@ from . import test_rating_spend
 from . import test_rating_rerun
 from . import test_rating_steps
 from . import test_rating_reference
+from . import test_rating_against_reference
+from . import test_rating_late
+from . import test_rating_properties
+from . import test_rating_shapes
 from . import test_rating_records
 from . import test_rating_access
 from . import test_rating_views
