@@ -3,7 +3,7 @@
 # setup/instance. PYTHON=... chooses another interpreter, T=... some tests only.
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test rate sweep serve shell bench lint format prepare stop clean distclean
+.PHONY: help demo test rate drill sweep serve shell bench lint format prepare stop clean distclean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' Makefile
@@ -13,6 +13,9 @@ demo: ## make a cooperative with members, usage and bills to look at
 
 test: ## run all tests; T=pattern runs those whose names match
 	@setup/run test $(if $(T),-k "$(T)")
+
+drill: ## plant bugs, one after the other, and see that tests go red; DRILLS=names
+	@setup/run drill
 
 rate: ## rate usage by a tariff document: TARIFF=a.json USAGE=b.csv OUTPUT=c.csv
 	@setup/run rate

@@ -46,6 +46,7 @@
         "views/rating/telecom_time_band_views.xml",
         "views/rating/telecom_allowance_views.xml",
         "views/rating/telecom_usage_format_views.xml",
+        "views/rating/contract_contract_views.xml",
         "views/rating/product_template_views.xml",
         # quote
         "wizards/telecom_quote_wizard_views.xml",
@@ -111,6 +112,7 @@
         "demo/telecom_tariff.xml",
         "demo/telecom.tariff.rate.csv",
         "demo/telecom_allowance.xml",
+        "demo/telecom_time_band.xml",
         # bill
         "demo/bill_company.xml",
     ],

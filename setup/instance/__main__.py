@@ -50,6 +50,11 @@ def _bench(_options) -> int:
         return demo.run_benchmark(Instance())
 
 
+def _drill(_options) -> int:
+    with _alone(Paths()):
+        return demo.run_drills(Instance())
+
+
 def _rate(_options) -> int:
     with _alone(Paths()):
         return rating.rate(Instance())
@@ -78,6 +83,7 @@ COMMANDS = {
     "demo": ("make the demo database", _demo),
     "test": ("run all tests", _test),
     "bench": ("run the benchmark", _bench),
+    "drill": ("plant bugs that the tests must see", _drill),
     "rate": ("rate a file of usage by a tariff document", _rate),
     "prepare": ("have Odoo and PostgreSQL ready", _prepare),
     "serve": ("run Odoo on the demo database", lambda _: serving.serve(Instance())),

@@ -39,6 +39,14 @@ def run_benchmark(instance: Instance) -> int:
     return 0
 
 
+def run_drills(instance: Instance) -> int:
+    """`make drill`: let tests/drills plant bugs that the tests must see."""
+    sys.path.insert(0, str(instance.root / "tests"))
+    steps = steps_of("drills.run", "tests/drills/run.py")
+    instance.prepare()
+    return steps.main(instance)
+
+
 def logins() -> list[tuple[str, str, str]]:
     """Login, password and role of those in the demo's `LOGINS`, or of the admin."""
     try:

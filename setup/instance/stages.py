@@ -8,7 +8,7 @@ from pathlib import Path
 from .addons import Addon, closure
 
 # Whole-system tests need a database with every addon; the benchmark is no test.
-NOT_PURE = ("flows", "benchmark")
+NOT_PURE = ("flows", "benchmark", "drills")
 
 
 @dataclass(frozen=True)

@@ -4,14 +4,17 @@
 import io
 import json
 from dataclasses import replace
+from datetime import datetime, timedelta
 from decimal import Decimal
 
 import pytest
 from hypothesis import given, settings, strategies as st
+from mediation.containers.picker import FAULT
 from mediation.copy_text import COLUMNS, CopyText
 from mediation.decode import FileDecoder
-from mediation.errors import FileError
+from mediation.errors import FieldError, FileError
 from mediation.row_decoder import RowDecoder
+from mediation.start_columns import Hours
 from mediation.stream import CappedStream
 from mediation_golden import FORMATS, golden_inputs
 from mediation_sample import (
@@ -170,6 +173,57 @@ def test_any_fixed_width_file_is_decoded_alike_both_ways(details, told, has_cut_
     if has_cut_line:
         content = content.replace(b"NAO", b"NA\r\n", 1)
     assert_alike(content, all_rejections_allowed(shipped_spec("fixed_carrier")))
+
+
+GOOD_JSON = (
+    '{"type":"DATA","msisdn":"+34612345678","start":"2026-10-03T10:22:33Z",'
+    '"volume":{"uplink":1,"downlink":2}}'
+)
+
+
+@pytest.mark.parametrize("rest", ["x", "{}", " ", ",", "\\", "\0"])
+def test_what_follows_an_object_on_its_line_is_decoded_alike_both_ways(rest):
+    content = f"{GOOD_JSON}{rest}\n{GOOD_JSON}\n".encode()
+    assert_alike(content, all_rejections_allowed(shipped_spec("data_roaming")))
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {"DESCRIPCION": "a\0b"},
+        {"DESCRIPCION": "x" * 70_000},
+        {"ORIGEN": "001234567"},
+        {"ORIGEN": "000123456"},
+        {"DESTINO": "061234567"},
+        {"ID_REGISTRO": "a\\b"},
+        {"DESCRIPCION": "a\tb\\"},
+    ],
+)
+def test_wholesale_line_with_a_snag_is_decoded_alike_both_ways(values):
+    content = wholesale_file(wholesale_line(), wholesale_line(**values))
+    assert_alike(content, all_rejections_allowed(shipped_spec("mobile_wholesale")))
+
+
+@pytest.mark.parametrize(
+    "minutes",
+    [(0, 15, 30, 105), (0, 15, 90, 45), (30, 45, 60, 75), (0, 15, 30, None)],
+)
+def test_hour_that_does_not_run_evenly_is_left_to_the_row_decoder(minutes):
+    answers = iter(minutes)
+
+    def read(_head, _rest):
+        minute = next(answers)
+        if minute is None:
+            raise FieldError("bad_value")
+        return datetime(2026, 10, 3, 8) + timedelta(minutes=minute)
+
+    assert Hours(read, ":%M:%S", WINDOW)["03/10/2026 10"] == FAULT
+
+
+def test_hour_that_runs_evenly_is_its_own_text():
+    quarters = iter(datetime(2026, 10, 3, 8, minute) for minute in (0, 15, 30, 45))
+    hours = Hours(lambda _head, _rest: next(quarters), ":%M:%S", WINDOW)
+    assert hours["03/10/2026 10"] == "2026-10-03 08"
 
 
 def test_lines_beyond_one_block_keep_their_order_and_their_numbers():

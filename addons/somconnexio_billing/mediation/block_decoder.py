@@ -6,7 +6,7 @@ a line. So there is one set of rules; this module may know less of them, never m
 """
 
 from hashlib import md5
-from itertools import repeat
+from itertools import compress, repeat
 from operator import le
 
 from .column_fields import ColumnFields
@@ -80,9 +80,9 @@ class BlockDecoder:
         )
 
     def _add_up(self, copied, quantities, costs):
-        for line, quantity, cost in zip(copied, quantities, costs, strict=True):
-            if line is not None:
-                self.tally.add(quantity, cost)
+        is_kept = [line is not None for line in copied]
+        self.tally.quantity += sum(compress(quantities, is_kept))
+        self.tally.cost += sum(filter(None, compress(costs, is_kept)))
 
 
 def _raw_texts(lines):

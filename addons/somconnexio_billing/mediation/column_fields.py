@@ -7,6 +7,7 @@ from .columns import (
     IdentifierColumn,
     IntegerColumn,
     MemoColumn,
+    MemoValueColumn,
     NumberColumn,
     TextColumn,
     ValueColumn,
@@ -70,6 +71,8 @@ class ColumnFields:
         if target in self.value_targets:
             if IntegerColumn.suits(memo):
                 return IntegerColumn(memo, places)
+            if places == [[0]]:
+                return MemoValueColumn(memo)
             return ValueColumn(lambda cells: first_sum(cells, places, memo))
         if places != [[0]]:
             return TextColumn(lambda cells: first_sum(cells, places, memo))

@@ -135,6 +135,35 @@ class DecimalColumn:
         ]
 
 
+class ValueMemo(dict):
+    """Cell -> value, or BAD; computed once per distinct cell, of bounded size.
+
+    :param Memo memo: how the cells are read
+    """
+
+    def __init__(self, memo):
+        super().__init__()
+        self.memo = memo
+
+    def __missing__(self, cell):
+        make_room_in(self)
+        try:
+            self[cell] = value = self.memo.value_of(cell)
+        except FieldError:
+            self[cell] = value = BAD
+        return value
+
+
+class MemoValueColumn:
+    """Cells of few distinct texts that are one number each: values, or BAD."""
+
+    def __init__(self, memo):
+        self.values = ValueMemo(memo)
+
+    def __call__(self, cells):
+        return list(map(self.values.__getitem__, cells))
+
+
 class ValueColumn:
     """Cells that are read one by one, with alternatives and sums: values, or BAD.
 

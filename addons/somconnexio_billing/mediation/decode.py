@@ -2,7 +2,7 @@
 """A provider's file -> its usage records and rejections, streamed."""
 
 from decimal import Decimal
-from itertools import islice
+from itertools import islice, repeat
 
 from .block_decoder import BlockDecoder
 from .containers.picker import FAULT
@@ -78,17 +78,25 @@ class FileDecoder:
     def _copy_block(self, block, decode_block):
         """Return the COPY line of each line; None for those to decode one by one."""
         numbers, texts, faults = zip(*block, strict=True)
-        trailer, marker = self.control.trailer_marker, self.record_marker
-        if trailer and (
-            self.control.has_trailer or any(text.startswith(trailer) for text in texts)
-        ):
-            return [None] * len(block)
+        marker, end = self.record_marker, self._trailer_place(texts)
+        if end < len(texts):
+            texts = (*texts[:end], *repeat(FAULT, len(texts) - end))
         if marker or any(faults):
             texts = [
                 FAULT if fault or not text.startswith(marker) else text
                 for text, fault in zip(texts, faults, strict=True)
             ]
         return decode_block(numbers, texts)
+
+    def _trailer_place(self, texts):
+        """Return the index of the first line from which on the trailer matters."""
+        trailer = self.control.trailer_marker
+        if not trailer:
+            return len(texts)
+        if self.control.has_trailer:
+            return 0
+        places = (i for i, text in enumerate(texts) if text.startswith(trailer))
+        return next(places, len(texts))
 
     def _row(self, number, text, fault):
         """Return what a line becomes, counted; None for the trailer."""

@@ -50,6 +50,10 @@ def propose(content):
         )
     if content.lstrip().startswith(b"<"):
         return _of_xml(content)
+    return _of_text(content)
+
+
+def _of_text(content):
     encoding = _encoding(content)
     lines = LineReader(CappedStream(BytesIO(content)), encoding)
     texts = [text for _number, text, _fault in islice(lines, SAMPLE_LINES)]

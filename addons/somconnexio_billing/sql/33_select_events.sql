@@ -4,13 +4,13 @@
 -- period and isn't on a bill: never rated, or rated and open. Events that an earlier
 -- rating put in suspense are tried again. Civil dates are the company's. The head of
 -- the other number is as much of it as any destination prefix can match. Slots cut the
--- day at every minute at which some time band begins or ends; without bands a day is
--- one slot.
+-- day at every minute at which some time band in use begins or ends; without bands a
+-- day is one slot.
 --
 -- grain:      one row per usage event
 -- reads:      telecom_usage_event, telecom_rated_usage, rating_open_usage,
 --             telecom_destination_prefix, rating_served_number,
---             telecom_time_band_window, telecom_usage_file, telecom_usage_format,
+--             rating_band_window, telecom_usage_file, telecom_usage_format,
 --             telecom_tariff
 -- writes:     rating_event (temporary)
 -- params:     company_id, period_start and period_end (civil dates), timezone
@@ -32,10 +32,10 @@ slot_edge as (
     select array_agg(distinct edge.minute order by edge.minute) as minutes
     from (
         select band_window.start_minute as minute
-        from telecom_time_band_window as band_window
+        from rating_band_window as band_window
         union all
         select band_window.end_minute as minute
-        from telecom_time_band_window as band_window
+        from rating_band_window as band_window
     ) as edge
 ),
 
@@ -73,7 +73,9 @@ event_dated as (
         served.number is not null as is_on_net
     from telecom_usage_event as event
     left join telecom_rated_usage as rated
-        on event.id = rated.event_id
+        on
+            event.id = rated.event_id
+            and event.started_at = rated.started_at
     left join rating_open_usage as open_usage
         on rated.event_id = open_usage.event_id
     left join wholesale_file

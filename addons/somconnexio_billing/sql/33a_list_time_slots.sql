@@ -4,8 +4,7 @@
 -- windows and no others. Bands of the same instant stand in their order: sequence, id.
 --
 -- grain:      one row per civil day and slot; none without windows
--- reads:      rating_event, telecom_time_band, telecom_time_band_window,
---             telecom_holiday_calendar_date
+-- reads:      rating_event, rating_band_window, telecom_holiday_calendar_date
 -- writes:     rating_time_slot (temporary); band_ids may be empty
 -- idempotent: reads only
 create temporary table rating_time_slot on commit drop as
@@ -13,10 +12,10 @@ with slot_edge as (
     select array_agg(distinct edge.minute order by edge.minute) as minutes
     from (
         select band_window.start_minute as minute
-        from telecom_time_band_window as band_window
+        from rating_band_window as band_window
         union all
         select band_window.end_minute as minute
-        from telecom_time_band_window as band_window
+        from rating_band_window as band_window
     ) as edge
 ),
 
@@ -45,10 +44,18 @@ day as (
         ) as calendar_day (day_at)
 ),
 
+band as (
+    select distinct
+        band_window.band_id,
+        band_window.sequence,
+        band_window.calendar_id
+    from rating_band_window as band_window
+),
+
 day_band as (
     select
         day.slot_date,
-        band.id as band_id,
+        band.band_id,
         band.sequence,
         case
             when holiday.id is null
@@ -56,7 +63,7 @@ day_band as (
             else 'holiday'
         end as day_kind
     from day
-    cross join telecom_time_band as band
+    cross join band
     left join telecom_holiday_calendar_date as holiday
         on
             band.calendar_id = holiday.calendar_id
@@ -70,7 +77,7 @@ slot_band as (
         day_band.band_id,
         day_band.sequence
     from day_band
-    inner join telecom_time_band_window as band_window
+    inner join rating_band_window as band_window
         on
             day_band.band_id = band_window.band_id
             and day_band.day_kind = band_window.day_kind

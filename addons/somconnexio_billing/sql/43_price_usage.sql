@@ -27,10 +27,16 @@ with event_charged as (
         coalesce(later.allowance_used_before, event.allowance_used_before)
             as allowance_used_before,
         event.chargeable_quantity,
-        event.allowance_quantity + coalesce(later.quantity, 0) as allowance_quantity,
-        event.chargeable_quantity
-        - event.allowance_quantity
-        - coalesce(later.quantity, 0) as charged_quantity
+        case
+            when later.event_id is null then event.allowance_quantity
+            else event.allowance_quantity + later.quantity
+        end as allowance_quantity,
+        case
+            when later.event_id is null
+                then event.chargeable_quantity - event.allowance_quantity
+            else
+                event.chargeable_quantity - event.allowance_quantity - later.quantity
+        end as charged_quantity
     from rating_covered as event
     left join rating_later_draw as later
         on

@@ -62,7 +62,8 @@ part_sum as (
         sum(part.chargeable_quantity) as chargeable_quantity,
         sum(part.allowance_quantity) as allowance_quantity,
         sum(part.charged_quantity) as charged_quantity,
-        sum(part.amount) as usage_amount
+        -- Thirds of a cent in three parts are a cent again.
+        round(sum(part.amount), 20) as usage_amount
     from part
     group by part.event_id
 ),

@@ -1,6 +1,6 @@
--- Note, for each posted bill of a run, how it reaches its payer.
+-- Note, for each posted bill of a run and what corrects it, how it reaches its payer.
 --
--- grain:      one row per posted bill that nobody delivered yet
+-- grain:      one row per posted bill or credit note that nobody delivered yet
 -- reads:      account_move, telecom_billing_account
 -- writes:     telecom_bill_delivery
 -- params:     run_id, user_id
@@ -23,7 +23,7 @@ insert into telecom_bill_delivery (
 select
     move.id as move_id,
     move.company_id,
-    move.telecom_bill_run_id,
+    %(run_id)s as bill_run_id,
     account.id as billing_account_id,
     account.bill_delivery,
     case account.bill_delivery
@@ -39,9 +39,10 @@ select
 from account_move as move
 inner join telecom_billing_account as account
     on move.telecom_billing_account_id = account.id
+left join account_move as corrected on move.reversed_entry_id = corrected.id
 where
-    move.telecom_bill_run_id = %(run_id)s
-    and move.move_type = 'out_invoice'
+    %(run_id)s in (move.telecom_bill_run_id, corrected.telecom_bill_run_id)
+    and move.move_type in ('out_invoice', 'out_refund')
     and move.state = 'posted'
     and move.is_move_sent is not true
 order by move.id

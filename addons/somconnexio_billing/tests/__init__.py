@@ -56,12 +56,17 @@ from . import test_bill_pdf
 from . import test_rating_price
 from . import test_rating_allowance
 from . import test_rating_waterfall
+from . import test_rating_rollover
 from . import test_rating_bands
 from . import test_rating_event_limits
 from . import test_rating_spend
 from . import test_rating_rerun
 from . import test_rating_steps
 from . import test_rating_reference
+from . import test_rating_against_reference
+from . import test_rating_late
+from . import test_rating_properties
+from . import test_rating_shapes
 from . import test_rating_records
 from . import test_rating_access
 from . import test_rating_views

@@ -1,4 +1,5 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
+from datetime import date
 from unittest.mock import patch
 
 from psycopg2 import IntegrityError
@@ -31,6 +32,7 @@ class BillDeliveryCommon(BillCommon):
             {"name": "sink", "smtp_host": "127.0.0.1", "smtp_port": cls.sink.port}
         )
         cls.company.email = "bills@coop.example"
+        cls.env.ref("somconnexio_billing.mail_template_telecom_bill").reset_template()
         cls.account.bill_email = "maria@example.org"
         cls.bill = cls._create_bill()
         cls.bill_run.sudo().state = "delivered"
@@ -197,6 +199,16 @@ class TestBillDelivery(BillDeliveryCommon):
         self.assertIn("maria@example.org", self.account.bill_email_warning)
         self.account.bill_email = "maria.new@example.org"
         self.assertFalse(self.account.bill_email_warning)
+
+    def test_credit_note_of_a_bill_is_sent_as_such(self):
+        refund = self.bill._reverse_moves([{"invoice_date": date(2026, 11, 9)}])
+        refund.action_post()
+        self._send()
+        _bill, (recipients, message) = self.sink.messages
+        self.assertEqual(recipients, ["maria@example.org"])
+        body = message.get_body(("html",)).get_content()
+        self.assertIn(f"of bill {self.bill.name}", " ".join(body.split()))
+        self.assertNotIn("We will collect it", body)
 
     def test_run_whose_bills_are_not_posted_sends_none(self):
         self.bill_run.sudo().state = "invoiced"

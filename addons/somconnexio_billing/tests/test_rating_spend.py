@@ -4,6 +4,7 @@
 from datetime import date
 from decimal import Decimal
 
+from odoo.exceptions import ValidationError
 from odoo.tests import tagged
 
 from .rating_common import RatingCommon, madrid
@@ -93,6 +94,10 @@ class TestRatingWholesale(RatingCommon):
         self.assertEqual(self._usage(given)["margin"], Decimal("-0.2"))
         self.assertIsNone(self._usage(other)["wholesale_cost"])
         self.assertIsNone(self._usage(other)["margin"])
+
+    def test_wholesale_rate_is_per_unit(self):
+        with self.assertRaisesRegex(ValidationError, "rates are per unit"):
+            self._create_rate("1", tariff=self.wholesale, price_mode="package")
 
     def test_event_without_wholesale_rate_is_priced_all_the_same(self):
         event = self._add()

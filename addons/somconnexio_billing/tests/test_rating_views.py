@@ -40,6 +40,15 @@ class TestRatingViews(RatingCommon):
         self.assertEqual(action["context"]["search_default_tariff_id"], self.tariff.id)
         self.assertEqual(rate.tariff_id, self.tariff)
 
+    def test_subscription_opens_its_balances_and_those_of_its_account(self):
+        own = self._create_allowance(100)
+        shared = self._create_allowance(100, sharing="account")
+        self._rate()
+        action = self.subscription.action_view_allowance_balances()
+        balances = self.env[action["res_model"]].search(action["domain"])
+        self.assertEqual(balances.allowance_id, own | shared)
+        self.assertEqual(set(balances.mapped("shown_granted")), {"1:40 min"})
+
     def test_offering_form_takes_tariff_and_allowances(self):
         with Form(self.offering.product_tmpl_id) as form:
             form.telecom_tariff_id = self.tariff

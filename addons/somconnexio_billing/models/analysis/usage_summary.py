@@ -51,10 +51,10 @@ class TelecomUsageSummary(models.Model):
     )
     allowance_quantity = fields.Float("In allowance", digits=(16, 0), readonly=True)
     charged_quantity = fields.Float(digits=(16, 0), readonly=True)
-    amount = fields.Float(digits=(16, 6), readonly=True, help="Taxes excluded.")
-    wholesale_cost = fields.Float(digits=(16, 6), readonly=True)
+    amount = fields.Float(digits=(16, 2), readonly=True, help="Taxes excluded.")
+    wholesale_cost = fields.Float(digits=(16, 2), readonly=True)
     margin = fields.Float(
-        digits=(16, 6),
+        digits=(16, 2),
         readonly=True,
         help="Amount less wholesale cost, of the events whose cost is known. What the"
         " monthly fee earns is not in it.",

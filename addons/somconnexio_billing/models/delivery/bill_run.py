@@ -67,6 +67,7 @@ class TelecomBillRun(models.Model):
 
         Pressed again, it goes on with what still waits and sends nothing twice.
         """
+        queued = self.env["telecom.bill.delivery"]
         for run in self:
             run._check_role(stages.BY_CODE["deliver"])
             run = run._engine()
@@ -76,10 +77,18 @@ class TelecomBillRun(models.Model):
                     self.env._("The bills of %s are not posted yet.", run.name)
                 )
             run._sql("80_insert_deliveries")
-            run.delivery_ids.filtered(
-                lambda delivery: delivery.state == "waiting"
-            )._queue()
-        return True
+            waiting = run.delivery_ids.filtered(lambda one: one.state == "waiting")
+            waiting._queue()
+            queued += waiting
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {
+                "type": "info",
+                "message": self.env._("%s bills wait to be mailed.", len(queued)),
+                "next": {"type": "ir.actions.client", "tag": "soft_reload"},
+            },
+        }
 
     def action_print_post(self):
         """Return one PDF with the bills that go by post, and count them as printed."""

@@ -22,3 +22,4 @@ from . import telecom_usage_event
 from . import telecom_usage_format
 from . import telecom_usage_file
 from . import product_template
+from . import contract_contract

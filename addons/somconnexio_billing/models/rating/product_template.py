@@ -11,6 +11,7 @@ class ProductTemplate(models.Model):
         string="Usage tariff",
         index="btree_not_null",
         ondelete="restrict",
+        domain=[("purpose", "=", "retail")],
         help="Prices of the usage of subscriptions to this offering.",
     )
     telecom_allowance_ids = fields.One2many(

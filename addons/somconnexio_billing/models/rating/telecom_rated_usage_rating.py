@@ -16,6 +16,7 @@ _logger = logging.getLogger(__name__)
 CLASSIFYING_STEPS = {
     "32_list_open_usage": "rating_open_usage",
     "32a_list_served_numbers": "rating_served_number",
+    "32b_list_band_windows": "rating_band_window",
     "33_select_events": "rating_event",
     "33a_list_time_slots": "rating_time_slot",
     "33b_list_band_sets": "rating_band_set",

@@ -55,6 +55,18 @@ class TelecomTariffTier(models.Model):
 class TelecomTariffRate(models.Model):
     _inherit = "telecom.tariff.rate"
 
+    @api.constrains("price_mode", "tariff_id")
+    def _check_wholesale_mode(self):
+        for rate in self:
+            is_wholesale = rate.tariff_id.purpose == "wholesale"
+            if is_wholesale and rate.price_mode != "per_unit":
+                raise ValidationError(
+                    self.env._(
+                        "%(tariff)s is a wholesale tariff: its rates are per unit.",
+                        tariff=rate.tariff_id.name,
+                    )
+                )
+
     @api.constrains("price_mode", "tier_ids")
     def _check_tiers(self):
         for rate in self:
