@@ -26,7 +26,9 @@ def rate(instance: Instance) -> int:
     layers = templates.layers(chain, templates.ground(instance))
     database = templates.ensure(instance, layers)
     command = instance.odoo_command(["rate_usage", "-d", database.name, *words])
-    return subprocess.call(command, env=instance.environment(), cwd=instance.root)
+    # What Odoo's libraries have to say of each other is nothing to who rates a file.
+    environment = instance.environment({"PYTHONWARNINGS": "ignore"})
+    return subprocess.call(command, env=environment, cwd=instance.root)
 
 
 def arguments(names: Mapping[str, str]) -> list[str]:

@@ -6,7 +6,7 @@
 -- Idempotent: reads only.
 -- Rule:       a duplicate or discarded row is a rejected one; a recycled rejection is
 --             an event; what retention removed was billed, or discarded.
-with row_state as (
+with event_state as (
     select
         event.file_id,
         case
@@ -15,8 +15,7 @@ with row_state as (
             when rated.version = 1 then 'rated'
             when event.state = 'discarded' then 'rejected'
             else event.state
-        end as state,
-        count(*) as row_count
+        end as state
     from telecom_usage_event as event
     left join telecom_rated_usage as rated
         on
@@ -28,7 +27,15 @@ with row_state as (
             and rated.billing_account_id = bill.billing_account_id
             and bill.state in ('posted', 'delivered')
     where event.file_id = any(%(file_ids)s)
-    group by 1, 2
+),
+
+row_state as (
+    select
+        event_state.file_id,
+        event_state.state,
+        count(*) as row_count
+    from event_state
+    group by event_state.file_id, event_state.state
 
     union all
 
@@ -46,17 +53,23 @@ with row_state as (
 
     select
         file.id as file_id,
-        expired.state,
-        expired.row_count
+        'billed' as state,
+        file.expired_count - file.expired_discarded_count as row_count
     from telecom_usage_file as file
-    cross join lateral (
-        values
-        ('billed', file.expired_count - file.expired_discarded_count),
-        ('rejected', file.expired_discarded_count)
-    ) as expired (state, row_count)
     where
         file.id = any(%(file_ids)s)
-        and expired.row_count > 0
+        and file.expired_count > file.expired_discarded_count
+
+    union all
+
+    select
+        file.id as file_id,
+        'rejected' as state,
+        file.expired_discarded_count as row_count
+    from telecom_usage_file as file
+    where
+        file.id = any(%(file_ids)s)
+        and file.expired_discarded_count > 0
 )
 
 select

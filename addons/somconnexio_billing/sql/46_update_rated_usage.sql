@@ -112,7 +112,6 @@ usage_compared as (
             or priced.allowance_amount is distinct from rated.allowance_amount
             or priced.capped_amount is distinct from rated.capped_amount
             or priced.wholesale_cost is distinct from rated.wholesale_cost
-            or priced.margin is distinct from rated.margin
             or priced.breakdown is distinct from rated.breakdown
         ) as has_new_result,
         (

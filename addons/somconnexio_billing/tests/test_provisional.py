@@ -9,7 +9,7 @@ from odoo.tests import tagged
 from odoo.tools import SQL
 
 from ..command_line.company_lock import LOCK_SPACE
-from .rating_common import RatingCommon, madrid
+from .rating_common import NOWHERE, RatingCommon, madrid
 
 COLUMNS = ("event_id", "amount", "allowance_quantity", "charged_quantity", "is_late")
 #: Later than anything that the test writes: all of it is one instant.
@@ -89,7 +89,11 @@ class TestProvisionalRating(RatingCommon):
                 45, madrid(2026, 10, day, 8), subscription_id=self.second.id
             )
         self._add_event(30, madrid(2026, 9, 30, 12), subscription_id=self.second.id)
+        nowhere = self._add_event(
+            30, other_number=NOWHERE, subscription_id=self.second.id
+        )
         self._rate_provisionally()
+        self.assertEqual(self._reason(nowhere), "no_destination")
         self.assertEqual((self._rated(), self._balances()), self._rated_from_scratch())
 
     def test_event_that_moves_to_another_subscription_is_rated_there(self):

@@ -37,9 +37,7 @@ class TelecomAllowance(models.Model):
     company_id = fields.Many2one(
         related="product_tmpl_id.company_id", store=True, index="btree_not_null"
     )
-    currency_id = fields.Many2one(
-        "res.currency", compute="_compute_currency_id", string="Currency"
-    )
+    currency_id = fields.Many2one("res.currency", compute="_compute_currency_id")
     usage_type_id = fields.Many2one(
         "telecom.usage.type",
         ondelete="restrict",

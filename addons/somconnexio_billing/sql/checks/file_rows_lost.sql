@@ -2,9 +2,9 @@
 -- Grain:   one row per file of the run, or backed out, whose rows do not add up
 -- Reads:   telecom_usage_file, telecom_usage_event, telecom_usage_rejection
 -- Params:  run_id, company_id
--- Rule:    an event is in one state by its row; a rejection that was recycled has become
---          an event and counts as one. Events that retention removed are counted on the
---          file. Nothing is left of a file that was backed out.
+-- Rule:    an event is in one state by its row; a rejection that was recycled has
+--          become an event and counts as one. Events that retention removed are
+--          counted on the file. Nothing is left of a file that was backed out.
 with
 
 file as (
