@@ -9,8 +9,8 @@
 --             priced_line_ids and prices (the lines whose price comes from a pricelist)
 -- Idempotent: 51 deletes first; the table's exclusion constraint refuses a day twice.
 -- Rule:       of a month with d billed days is owed price x share(d): by the days of
---             the month d / days; by thirtieths least(d, 30) / 30 and the whole price for
---             the whole month; in full, the price for any day. A stretch costs what the
+--             the month d / days; by thirtieths least(d, 30) / 30 and the whole price
+--             for the whole month; in full, the price for any day. A stretch costs what the
 --             month owes with it less what it owed before, each rounded half away from
 --             zero to the currency, so that the parts of a month add up to its price. A
 --             line bills both its first and its last day (OCA's date_end is the last

@@ -28,6 +28,13 @@ def madrid(year, month, day, hour=0, minute=0, second=0, fold=0):
     return local.astimezone(timezone.utc).replace(tzinfo=None)
 
 
+def make_spanish(env):
+    """Let the company be of Spain and count in euros, whatever the database says."""
+    euro = env.ref("base.EUR")
+    euro.active = True
+    env.company.write({"country_id": env.ref("base.es").id, "currency_id": euro.id})
+
+
 class RatingCommon(SomconnexioCommon):
     """A mobile subscription whose offering has the tariff ``cls.tariff``, no rates.
 

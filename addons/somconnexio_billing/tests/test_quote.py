@@ -11,7 +11,14 @@ from odoo import fields
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form, HttpCase, new_test_user, tagged
 
-from .rating_common import FRENCH_MOBILE, MOBILE, NOWHERE, RatingCommon, madrid
+from .rating_common import (
+    FRENCH_MOBILE,
+    MOBILE,
+    NOWHERE,
+    RatingCommon,
+    madrid,
+    make_spanish,
+)
 
 WATCHED = ("telecom_usage_event", "telecom_rated_usage", "telecom_allowance_balance")
 SHADOWS = (*WATCHED, "contract_contract", "contract_line")
@@ -208,6 +215,7 @@ class TestQuote(RatingCommon):
 @tagged("post_install", "-at_install")
 class TestQuoteFromOutside(HttpCase):
     def test_quote_is_answered_by_the_json_interface(self):
+        make_spanish(self.env)
         user = new_test_user(
             self.env, "quote-api", groups="somconnexio_base.group_telecom_agent"
         )

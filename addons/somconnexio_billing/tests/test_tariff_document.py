@@ -7,7 +7,7 @@ from odoo.exceptions import AccessError
 from odoo.tests import new_test_user, tagged
 
 from ..tariff_document import DocumentError, dump, parse
-from .rating_common import RatingCommon
+from .rating_common import RatingCommon, make_spanish
 
 DOCUMENT = {
     "format": "telecom-tariff/1",
@@ -71,6 +71,7 @@ class TestTariffDocument(RatingCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
+        make_spanish(cls.env)
         cls.Document = cls.env["telecom.tariff.document"]
         cls.product = cls.category.product_id
         cls.template = cls._create_offering("Imported", 10).product_tmpl_id

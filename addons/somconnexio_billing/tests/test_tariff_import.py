@@ -8,7 +8,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import new_test_user, tagged
 
 from ..tariff_document import parse
-from .rating_common import RatingCommon
+from .rating_common import RatingCommon, make_spanish
 
 HEADER = "usage_type,destination,unit_price,price_unit,category"
 DAY = date(2026, 11, 1)
@@ -19,6 +19,7 @@ class TestTariffImport(RatingCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
+        make_spanish(cls.env)
         cls.Import = cls.env["telecom.tariff.import"]
         cls.mobile_rate = cls._create_rate("0.10", destination_id=cls.to_mobile.id)
         cls.fixed_rate = cls._create_rate("0.05", destination_id=cls.to_fixed.id)

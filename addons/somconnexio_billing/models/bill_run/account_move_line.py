@@ -57,8 +57,9 @@ class AccountMoveLine(models.Model):
 
     def _inverse_no_followup(self):
         """Override of ``account``: the items of new bills agree with one another."""
-        if not bill_batch.current(self.env):
-            super()._inverse_no_followup()
+        if bill_batch.current(self.env):
+            return None
+        return super()._inverse_no_followup()
 
     def write(self, vals):
         """Override of ``account`` to spare new bills a write that changes nothing.

@@ -90,7 +90,7 @@ class TelecomBillAdjustment(models.Model):
         copy=False,
     )
     line_ids = fields.One2many("telecom.bill.run.line", "adjustment_id")
-    bill_id = fields.Many2one("account.move", "Bill", compute="_compute_bill_id")
+    bill_id = fields.Many2one("account.move", compute="_compute_bill_id")
 
     _period_check = models.Constraint(
         "CHECK (period_from < period_to)", "The period must end after it starts."

@@ -33,6 +33,7 @@ class TelecomRatingSimulation(models.Model):
     )
     target = fields.Selection(
         [("tariff", "Another tariff"), ("offering", "Another offering")],
+        string="Compared with",
         required=True,
         default="tariff",
         help="Another tariff leaves the allowances as they are; another offering brings"
