@@ -18,6 +18,12 @@ LEFT_OUT = shutil.ignore_patterns("__pycache__", "static")
 SMALL_RUN = {"RATING_EVENTS": "2000", "RATING_SHOWN_CASES": "0"}
 
 
+def copy_source(root, folder):
+    """Copy what the tests of the addons need."""
+    shutil.copytree(root / "addons", folder / "addons", ignore=LEFT_OUT)
+    shutil.copy(root / "pyproject.toml", folder)
+
+
 @dataclass(frozen=True)
 class Place:
     """Where drills are held.
@@ -41,8 +47,7 @@ class Place:
     def copies(self):
         """Have a fresh copy of source and database as long as the block lasts."""
         shutil.rmtree(self.folder, ignore_errors=True)
-        shutil.copytree(self.root / "addons", self.folder / "addons", ignore=LEFT_OUT)
-        shutil.copy(self.root / "pyproject.toml", self.folder)
+        copy_source(self.root, self.folder)
         self._write_conf()
         self._drop_database()
         name, template = map(sql.Identifier, (COPY_NAME, self.template))

@@ -1,8 +1,11 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
 """The bugs, and which tests see them."""
 
+from pathlib import Path
+
 from .drill import SQL_FOLDER, Drill
 
+ROOT = Path(__file__).resolve().parents[2]
 REFERENCE = ("test_rating_against_reference.py",)
 PROPERTIES = ("test_rating_properties.py",)
 SHAPES = ("test_rating_shapes.py",)
@@ -14,7 +17,8 @@ ROUNDING = "30_create_round_function"
 
 def rounding(old, new):
     """Return the statement that puts a wrong rounding into the database."""
-    text = (SQL_FOLDER / f"{ROUNDING}.sql").read_text(encoding="utf-8")
+    path = ROOT / SQL_FOLDER / f"{ROUNDING}.sql"
+    text = path.read_text(encoding="utf-8")
     assert text.count(old) == 1, f"{ROUNDING} has changed: adapt the drill"
     return (text.replace(old, new),)
 

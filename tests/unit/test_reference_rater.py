@@ -426,3 +426,15 @@ def test_what_billed_usage_took_of_a_rest_is_gone_for_late_usage():
     rows, _due = rate(source, [late], [billed])
     # October took all of September's rest before its own.
     assert [row["allowance_quantity"] for row in rows] == [14, 0]
+
+
+def test_billed_usage_took_of_what_rolled_over_within_the_limit():
+    source = document(
+        allowances=[minutes(quantity=10, rollover_months=1, rollover_limit=2)],
+        subscriptions=[{"code": "A", "from": "2026-09-01"}],
+    )
+    billed = call(5, "2026-10-20T10:00:00")
+    late = call(30, "2026-10-10T10:00:00")
+    rows, _due = rate(source, [late], [billed])
+    # 2 rolled into October and are gone; of October's own 10, 7 are left.
+    assert [row["allowance_quantity"] for row in rows] == [5, 7]

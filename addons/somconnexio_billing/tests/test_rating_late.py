@@ -21,6 +21,8 @@ class TestRatingLate(PropertyCase):
             self._bill()
             billed = self._billed_rows()
             self._return_parked()
+            # Once for what is new, once for what is open by then.
+            self._rate_again()
             self._rate_again()
             self.assertEqual(self._billed_rows(), billed)
             product = {row["event_id"]: row for row in reader.rows(False)}

@@ -1,30 +1,42 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
 """Strategies of rates: what one use costs."""
 
+from decimal import Decimal
+
 from hypothesis import strategies as st
 
 from .scene import BANDS, DESTINATIONS, UNITS, ZONES
 
-PRICES = ("0", "0.01", "0.0248", "0.15", "1", "0.333333", "0.000001", "2.5", "0.0005")
-FEES = ("0", "0", "0", "0.15", "0.0001", "1")
-PRICE_UNITS = ("1", "60", "3", "7", "100", "1048576")
+#: Fives at the end make ties, which the ways of rounding tell apart.
+PRICES = (
+    *("0", "0.01", "0.0248", "0.15", "1", "0.333333", "0.000001", "2.5", "0.0005"),
+    *("0.005", "0.5", "0.0000005"),
+)
+FEES = ("0", "0", "0", "0.15", "0.0001", "1", "0.005")
+PRICE_UNITS = ("1", "1", "60", "3", "7", "100", "1048576")
 INCREMENTS = {
     "second": ("1", "1", "30", "60", "6", "7", "3600"),
     "byte": ("1", "1024", "1048576", "100000"),
     "message": ("1", "1", "2"),
     "ticket": ("1", "0.5", "0.25"),
 }
-LARGE = {"second": 400, "byte": 3000000, "message": 4, "ticket": 5}
+#: Of the sizes that usage has, so that totals end where tiers do.
+TIER_SIZES = {
+    "second": ("1", "60", "61", "3600"),
+    "byte": ("1", "1048576", "5000000"),
+    "message": ("1", "1", "2"),
+    "ticket": ("0.25", "1", "1.5"),
+}
 CHANGE_DAYS = ("2026-10-01", "2026-10-05", "2026-10-12", "2026-10-25", "2026-11-01")
 
 
 @st.composite
 def tiers(draw, unit):
     """Return ascending tiers; the last is sometimes closed."""
-    sizes = draw(st.lists(st.integers(1, LARGE[unit]), min_size=1, max_size=3))
-    rows, end = [], 0
-    for size in sizes:
-        end += size
+    sizes = st.sampled_from(TIER_SIZES[unit])
+    rows, end = [], Decimal(0)
+    for size in draw(st.lists(sizes, min_size=1, max_size=3)):
+        end += Decimal(size)
         rows.append({"up_to": str(end), "unit_price": draw(st.sampled_from(PRICES))})
     if draw(st.integers(0, 3)):
         rows[-1]["up_to"] = None

@@ -1,7 +1,8 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
 """What subscriptions have included: grants by month, what rolls over, bonds."""
 
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
@@ -15,18 +16,30 @@ COMMERCIAL_MONTH = 30
 
 @dataclass
 class Grant:
-    """An amount of units or money to draw on; ``size`` None has no end."""
+    """An amount of units or money to draw on; ``size`` None has no end.
+
+    ``later`` is what billed usage took of it from this month on: it is not there for
+    others, though it may yet roll over.
+    """
 
     allowance: object
     origin: int
     expires: object | None
     size: Decimal | None
     used: Decimal = Decimal(0)
+    later: Decimal = Decimal(0)
+    month: int = 0
+    used_in: Counter = field(default_factory=Counter)
+
+    @property
+    def rest(self):
+        """What nobody has used up to this month."""
+        return max(self.size - self.used, Decimal(0))
 
     @property
     def left(self):
-        """What it still gives; None without end."""
-        return None if self.size is None else self.size - self.used
+        """What it still gives."""
+        return max(self.size - self.used - self.later, Decimal(0))
 
     def turn(self):
         """Return what decides which grant is drawn on first."""
@@ -43,6 +56,7 @@ class Grant:
         """Take up to what is wanted and return what was taken."""
         taken = wanted if self.size is None else min(wanted, self.left)
         self.used += taken
+        self.used_in[self.month] += taken
         return taken
 
 
@@ -66,7 +80,9 @@ class Pool:
 
     def start_again(self):
         """Begin anew; what was used so far is used before all that comes."""
-        self.closed |= {origin: grant.used for origin, grant in self.by_origin.items()}
+        for origin, grant in self.by_origin.items():
+            self.closed.setdefault(origin, Counter()).update(grant.used_in)
+        self.by_origin = {}
         self.month = None
         self.grants = []
 
@@ -75,9 +91,19 @@ class Pool:
         if self.month is None:
             self.month = month - self.allowance.rollover_months - 1
         while self.month < month:
+            self._settle()
             self.month += 1
             self.grants = [*self._rolled(), self._own_grant()]
+            for grant in self.grants:
+                grant.month = self.month
         return self.grants
+
+    def _settle(self):
+        """Count what billed usage took in the month that ends."""
+        for grant in self.grants:
+            taken = self.closed.get(grant.origin, Counter())[self.month]
+            grant.used += taken
+            grant.later -= taken
 
     def _rolled(self):
         """Keep what has not expired, up to the limit, the newest first."""
@@ -88,15 +114,16 @@ class Pool:
         room = limit
         for grant in sorted(kept, key=lambda grant: -grant.origin):
             if limit:
-                grant.size = grant.used + min(grant.left, room)
-                room -= grant.left
+                kept_rest = min(grant.rest, room)
+                grant.size = grant.used + kept_rest
+                room -= kept_rest
         return kept
 
     def _own_grant(self):
         last_month = self.month + self.allowance.rollover_months
         expires = month_end_at(last_month, self.zone)
-        used = self.closed.get(self.month, Decimal(0))
-        grant = Grant(self.allowance, self.month, expires, self._own_size(), used)
+        grant = Grant(self.allowance, self.month, expires, self._own_size())
+        grant.later = Decimal(sum(self.closed.get(self.month, Counter()).values()))
         self.by_origin[self.month] = grant
         return grant
 
