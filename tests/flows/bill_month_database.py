@@ -29,7 +29,10 @@ BLOCKED = """
 END_SESSIONS = """
     SELECT pg_terminate_backend(pid)
     FROM pg_stat_activity
-    WHERE datname = %s AND pid != pg_backend_pid()
+    WHERE
+        datname = %s
+        AND backend_type = 'client backend'
+        AND pid != pg_backend_pid()
 """
 
 
@@ -65,6 +68,17 @@ class Database:
         """Make it anew as a copy of another one; sessions on that one are ended."""
         self.drop()
         close_db(origin.name)
+        wait_for(lambda: self._create_from(origin), f"{origin.name} free to be copied")
+        if origin.filestore.is_dir():
+            shutil.copytree(origin.filestore, self.filestore, copy_function=os.link)
+        return self
+
+    def _create_from(self, origin):
+        """Copy the database, or end its sessions and return False.
+
+        They may be a job runner's, which comes back by itself, or vacuum's: that one
+        gives way to the copy, but another may begin meanwhile.
+        """
         statement = sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(
             sql.Identifier(self.name), sql.Identifier(origin.name)
         )
@@ -73,12 +87,9 @@ class Database:
             try:
                 cursor.execute(statement)
             except errors.ObjectInUse:
-                # For instance a job runner, which comes back by itself.
                 cursor.execute(END_SESSIONS, [origin.name])
-                cursor.execute(statement)
-        if origin.filestore.is_dir():
-            shutil.copytree(origin.filestore, self.filestore, copy_function=os.link)
-        return self
+                return False
+        return True
 
     def drop(self):
         """Drop it and its files."""
