@@ -28,6 +28,15 @@
         "views/res_partner_views.xml",
         "views/res_config_settings_views.xml",
         "views/telecom_menus.xml",
+        # Migration
+        "security/migration/ir.model.access.csv",
+        "security/migration/migration_rules.xml",
+        "data/migration/ir_cron.xml",
+        "views/migration/migration_detail_views.xml",
+        "views/migration/migration_run_views.xml",
+        "views/migration/migration_profile_views.xml",
+        "views/migration/bill_history_views.xml",
+        "views/migration/migration_menus.xml",
     ],
     "demo": ["demo/telecom_offering.xml", "demo/telecom_member.xml"],
     "assets": {

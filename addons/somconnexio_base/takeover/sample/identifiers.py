@@ -1,0 +1,49 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
+"""Identifiers with right check digits, none of anybody."""
+
+from stdnum import luhn
+from stdnum.es import ccc, cif
+
+_NIF_LETTERS = "TRWAGMYFPDXBNJZSQVHLCKE"
+
+
+def nif(number):
+    """Return the NIF of a number.
+
+    >>> nif(12345678)
+    '12345678Z'
+    """
+    return f"{number:08d}{_NIF_LETTERS[number % 23]}"
+
+
+def company_id(number):
+    """Return the tax number of a cooperative.
+
+    >>> company_id(1)
+    'F00000018'
+    """
+    body = f"F{number:07d}"
+    return body + cif.calc_check_digits(body)[0]
+
+
+def iban(number):
+    """Return a Spanish IBAN.
+
+    >>> iban(1)
+    'ES9021000418470000000001'
+    """
+    bank, account = "21000418", f"{number:010d}"
+    body = f"{bank}00{account}"
+    return ccc.to_iban(f"{bank}{ccc.calc_check_digits(body)}{account}")
+
+
+def mobile(number):
+    """Return a mobile number as people write it."""
+    digits = f"699{number:06d}"
+    return f"{digits[:3]} {digits[3:5]} {digits[5:7]} {digits[7:]}"
+
+
+def iccid(number):
+    """Return the number of a SIM card."""
+    body = f"89340499{number:010d}"
+    return body + luhn.calc_check_digit(body)
