@@ -30,7 +30,7 @@ def iban(number):
     """Return a Spanish IBAN.
 
     >>> iban(1)
-    'ES9021000418470000000001'
+    'ES0421000418450000000001'
     """
     bank, account = "21000418", f"{number:010d}"
     body = f"{bank}00{account}"
