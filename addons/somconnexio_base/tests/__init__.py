@@ -20,3 +20,5 @@ from . import test_views
 from . import test_translations
 from . import test_demo
 from . import test_tour
+from . import test_migration_run
+from . import test_migration_records
