@@ -44,7 +44,7 @@ def test_row_gives_canonical_values_and_leaves_empty_ones_out():
     assert staged.values == {
         "external_id": "1",
         "name": "Núria Puig",
-        "tax_id": "12345678Z",
+        "tax_id": "ES12345678Z",
     }
     assert (staged.external_id, staged.line_number) == ("1", 7)
     assert not staged.is_refused

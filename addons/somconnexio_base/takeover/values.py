@@ -10,12 +10,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 
-import phonenumbers
-from stdnum import iban
-from stdnum.es import nif
-from stdnum.eu import vat as eu_vat
-from stdnum.exceptions import ValidationError
-
+from ..partner_data import iban, mail, phone, tax_id
+from ..partner_data.reading import INVALID
 from .errors import ValueFault
 
 MAX_TEXT = 512
@@ -23,7 +19,6 @@ MAX_NOTE = 20_000
 MAX_KEY = 128
 YEARS = range(1900, 2101)
 ISO_DATE = "%Y-%m-%d"
-_EMAIL = re.compile(r"[^@\s,;<>\"]+@[^@\s,;<>\"]+\.[^@\s,;<>\"]{2,}")
 _TRUE = frozenset({"1", "true", "t", "yes", "y", "si", "sí", "s", "x", "verdadero"})
 _FALSE = frozenset({"0", "false", "f", "no", "n", "falso"})
 _SPACES = re.compile(r"\s+")
@@ -140,44 +135,34 @@ def read_flag(text, manner):
 
 def read_email(text, manner):
     """Return one or more addresses, in lower case, with commas between them."""
-    addresses = [part for part in re.split(r"[,;\s]+", text.strip()) if part]
-    for address in addresses:
-        if not _EMAIL.fullmatch(address) or not address.isprintable():
-            raise ValueFault("bad_email", "name@example.org")
-    return ", ".join(addresses).lower()
+    readings = [mail.read(part) for part in re.split(r"[,;\s]+", text.strip()) if part]
+    if any(reading.state == INVALID for reading in readings):
+        raise ValueFault("bad_email", "name@example.org")
+    return ", ".join(reading.normal for reading in readings)
 
 
 def read_phone(text, manner):
     """Return a telephone number as +34612345678."""
-    try:
-        number = phonenumbers.parse(text, manner.country)
-    except phonenumbers.NumberParseException:
-        raise ValueFault("bad_phone", "+34612345678") from None
-    if not phonenumbers.is_valid_number(number):
+    reading = phone.read(text, manner.country)
+    if reading.state == INVALID:
         raise ValueFault("bad_phone", "+34612345678")
-    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+    return reading.normal
 
 
 def read_tax_id(text, manner):
-    """Return a tax number in capitals, its check digit looked at where it has one."""
-    number = re.sub(r"[\s.\-/]", "", text).upper()
-    if not number.isalnum() or len(number) > 20:
+    """Return a tax number with its country, ES12345678Z, check digits looked at."""
+    reading = tax_id.read(text, manner.country)
+    if reading.state == INVALID:
         raise ValueFault("bad_tax_id")
-    national = number.removeprefix("ES") if manner.country == "ES" else number
-    try:
-        if manner.country == "ES" and nif.is_valid(national):
-            return national
-        return eu_vat.validate(number)
-    except ValidationError:
-        raise ValueFault("bad_tax_id") from None
+    return reading.normal or reading.value
 
 
 def read_iban(text, manner):
     """Return an IBAN without blanks, its check digits looked at."""
-    try:
-        return iban.validate(text)
-    except ValidationError:
-        raise ValueFault("bad_iban") from None
+    reading = iban.read(text)
+    if reading.state == INVALID:
+        raise ValueFault("bad_iban")
+    return reading.normal
 
 
 def read_country(text, manner):
