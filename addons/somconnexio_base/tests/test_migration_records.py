@@ -65,7 +65,8 @@ class TestMigrationRecords(MigrationCommon):
         self.assertEqual(account.mandate_reference, "MND00000001")
         self.assertEqual(account.mandate_scheme, "CORE")
         self.assertTrue(account.mandate_signed_date)
-        self.assertEqual(self._found("billing_account", "C9").collection_method, "transfer")
+        by_transfer = self._found("billing_account", "C9")
+        self.assertEqual(by_transfer.collection_method, "transfer")
 
     def test_membership_has_number_and_paid_capital(self):
         membership = self._found("membership", "S2")
@@ -92,7 +93,8 @@ class TestMigrationRecords(MigrationCommon):
         states = self._history(subscription).mapped("to_state")
         self.assertEqual(states, ["active", "terminated"])
         last_day = subscription.termination_date
-        self.assertEqual(subscription.contract_line_ids.mapped("date_end")[-1], last_day)
+        line = subscription.contract_line_ids.sorted("date_start")[-1]
+        self.assertEqual(line.date_end, last_day)
         self.assertEqual(
             set(subscription.assignment_ids.resource_id.mapped("state")), {"quarantine"}
         )

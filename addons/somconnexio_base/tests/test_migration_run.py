@@ -139,9 +139,7 @@ class TestMigrationRun(MigrationCommon):
         self.assertEqual(len(rows), 1 + len(self.sent))
         self.assertEqual({row[-1] for row in rows[1:]}, {"yes"})
         hashes = {row[6] for row in list(book["Files"].values)[1:]}
-        self.assertEqual(
-            hashes, set(self.run_done.file_ids.mapped("content_sha256"))
-        )
+        self.assertEqual(hashes, set(self.run_done.file_ids.mapped("content_sha256")))
 
     def test_report_tells_when_the_source_counts_otherwise(self):
         file = self.run_done.file_ids[0]
