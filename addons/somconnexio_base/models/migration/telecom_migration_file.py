@@ -35,7 +35,7 @@ class TelecomMigrationFile(models.Model):
         domain="[('profile_id', '=', profile_id)]",
         index=True,
     )
-    kind = fields.Selection(related="layout_id.kind", store=True)
+    kind = fields.Selection(related="layout_id.kind", store=True, string="Kind")
     content = fields.Binary(attachment=True, readonly=True, copy=False)
     content_sha256 = fields.Char(string="SHA-256", size=64, readonly=True)
     size_bytes = fields.Integer(string="Size (bytes)", readonly=True)
