@@ -177,12 +177,12 @@ class TelecomMigrationStep(models.Model):
     def _write_rows(self, writer, rows):
         known = writer.model.browse([row.res_id for row in rows if row.res_id])
         alive = set(known.exists().ids)
-        self._create(writer, [row for row in rows if row.res_id not in alive])
+        self._create_records(writer, [row for row in rows if row.res_id not in alive])
         for row in rows:
             if row.res_id in alive and not row.state:
-                self._update(writer, row)
+                self._update_record(writer, row)
 
-    def _create(self, writer, rows):
+    def _create_records(self, writer, rows):
         """Create the records of rows; of a batch that is refused, in parts."""
         if not rows:
             return
@@ -198,7 +198,7 @@ class TelecomMigrationStep(models.Model):
                 return
             size = PART_ROWS if len(rows) > PART_ROWS else 1
             for start in range(0, len(rows), size):
-                self._create(writer, rows[start : start + size])
+                self._create_records(writer, rows[start : start + size])
 
     def _link(self, writer, pairs):
         """Note the external ids of new records."""
@@ -217,7 +217,7 @@ class TelecomMigrationStep(models.Model):
         row.res_id = None
         row.report(None, None, "refused_by_rule", text, "refused")
 
-    def _update(self, writer, row):
+    def _update_record(self, writer, row):
         """Write what the source has changed, and report what may not be changed."""
         columns = [c for c in writer.kind.columns if c.name != "external_id"]
         changed = row.changed_columns([column.name for column in columns])
