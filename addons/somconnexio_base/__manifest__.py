@@ -17,6 +17,11 @@
         "data/telecom_service_type.xml",
         "data/telecom_lifecycle_reason.xml",
         "data/ir_cron.xml",
+        # notice: what the kinds of other parts need
+        "security/notice/ir.model.access.csv",
+        "security/notice/notice_rules.xml",
+        "data/notice/telecom_notice_purpose.xml",
+        "data/notice/ir_cron.xml",
         "wizards/telecom_lifecycle_wizard_views.xml",
         "wizards/telecom_offering_wizard_views.xml",
         "views/telecom_subscription_views.xml",
@@ -29,10 +34,6 @@
         "views/res_config_settings_views.xml",
         "views/telecom_menus.xml",
         # notice
-        "security/notice/ir.model.access.csv",
-        "security/notice/notice_rules.xml",
-        "data/notice/telecom_notice_purpose.xml",
-        "data/notice/ir_cron.xml",
         "wizards/notice/telecom_notice_resend_views.xml",
         "wizards/notice/telecom_notice_mass_views.xml",
         "wizards/notice/telecom_notice_preview_views.xml",
