@@ -20,3 +20,7 @@ from . import test_views
 from . import test_translations
 from . import test_demo
 from . import test_tour
+from . import test_notice_announce
+from . import test_notice_sending
+from . import test_notice_access
+from . import test_notice_kinds
