@@ -133,12 +133,34 @@ class TelecomNoticeKind(models.Model):
         )
 
     def write(self, vals):
-        """Refuse another model once there are notices: they are about its records."""
-        if "model_id" in vals and self.filtered("notice_count"):
-            raise ValidationError(
-                self.env._("There are notices of this kind: make another kind.")
-            )
+        """Refuse another model once there are notices, and another code at all."""
+        model_id = vals.get("model_id")
+        for kind in self:
+            if model_id and model_id != kind.model_id.id and kind.notice_count:
+                raise ValidationError(
+                    self.env._("There are notices of this kind: make another kind.")
+                )
+            if vals.get("code", kind.code) != kind.code:
+                raise ValidationError(
+                    self.env._(
+                        "Programs announce “%s” by this code: make another kind.",
+                        kind.code,
+                    )
+                )
         return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _refuse_deletion_of_what_is_announced(self):
+        """Keep the kinds that programs announce by their code."""
+        named = self.get_external_id()
+        for kind in self:
+            if named[kind.id]:
+                raise ValidationError(
+                    self.env._(
+                        "Programs announce “%s”: archive it, then nobody is told.",
+                        kind.name,
+                    )
+                )
 
     @api.model
     def _by_code(self, code):
