@@ -42,8 +42,9 @@ where
     and delivery.attempt_count > 0
     and delivery.state in ('sending', 'sent', 'failed', 'bounced', 'unclear')
 on conflict (reference) do update
-set
-    state = excluded.state,
-    reason = excluded.reason,
-    answered_at = coalesce(telecom_notice_attempt.answered_at, excluded.answered_at),
-    message_key = excluded.message_key
+    set
+        state = excluded.state,
+        reason = excluded.reason,
+        answered_at
+        = coalesce(telecom_notice_attempt.answered_at, excluded.answered_at),
+        message_key = excluded.message_key
