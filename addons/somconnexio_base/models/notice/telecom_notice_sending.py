@@ -30,18 +30,11 @@ class TelecomNotice(models.Model):
         :param str channel: mail, sms or portal
         """
         Cron = self.env["ir.cron"]
-        for company in self._companies_with_work(channel):
+        for company in self.env["res.company"].sudo().search([]):
             while count := self.sudo()._send_slice(company, channel):
                 if not Cron._commit_progress(count):
                     return
             Cron._commit_progress()
-
-    @api.model
-    def _companies_with_work(self, channel):
-        """Return the companies with notices that wait or were interrupted."""
-        domain = [("state", "in", ("waiting", "sending")), ("channel", "=", channel)]
-        groups = self.sudo()._read_group(domain, ["company_id"])
-        return self.env["res.company"].concat(*(company for (company,) in groups))
 
     def _send_slice(self, company, channel):
         """Send the next notices of a company by a channel.
@@ -126,6 +119,7 @@ class TelecomNotice(models.Model):
                 ("company_id", "=", company.id),
                 ("channel", "=", channel),
                 ("state", "=", "sending"),
+                ("notice_id.kind_id.is_sent_outside", "!=", True),
             ]
         )
         attempts._settle(self.env._("The sending was interrupted."))

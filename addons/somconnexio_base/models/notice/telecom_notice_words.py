@@ -17,10 +17,13 @@ class TelecomNotice(models.Model):
         A notice that cannot be worded, or has nobody to go to, is noted as failed.
         """
         words = {}
-        for kind, notices in self.grouped("kind_id").items():
+        due = self.try_lock_for_update().filtered(
+            lambda notice: notice.state == "waiting" and notice.channel == channel
+        )
+        for kind, notices in due.grouped("kind_id").items():
             for lang, some in notices.grouped(TelecomNotice._telling_lang).items():
                 words |= some._word(kind, lang)
-        worded = self.filtered(lambda notice: notice.id in words)
+        worded = due.filtered(lambda notice: notice.id in words)
         if channel == "portal":
             worded.write({"state": "shown", "sent_at": fields.Datetime.now()})
             return self.env["telecom.notice.attempt"]
@@ -38,7 +41,7 @@ class TelecomNotice(models.Model):
 
         :return: dict of Wording by notice id, of those that could be worded
         """
-        existing = self.env[kind.model].browse(self.mapped("res_id")).exists()
+        existing = self.env[kind.model].browse(set(self.mapped("res_id"))).exists()
         alive = self.filtered(lambda notice: notice.res_id in set(existing.ids))
         gone = self - alive
         gone._fail(self.env._("What it is about does not exist any more."))
