@@ -49,13 +49,14 @@ class TelecomNotice(models.Model):
         due = self._list_due(company, channel, limit)
         if not due:
             return 0
-        with own_transaction(self) as committed:
-            attempts = due.with_env(committed.env)._make_ready(channel)
-            ready_ids = attempts.ids
+        with own_transaction(due) as committed:
+            ours = committed._take_due(channel)
+            ready_ids = ours._make_ready(channel).ids
         ready = self.env["telecom.notice.attempt"].browse(ready_ids)
-        getattr(ready, f"_send_by_{channel}")(company)
+        if ready:
+            getattr(ready, f"_send_by_{channel}")(company)
         self.env.invalidate_all()
-        return len(due)
+        return len(ours)
 
     def _is_lone_sender(self, company, channel):
         """Be the only sender of a company's channel until this transaction ends."""
@@ -111,6 +112,12 @@ class TelecomNotice(models.Model):
             now_at=fields.Datetime.now(),
         )
         return self.browse([row["id"] for row in rows])
+
+    def _take_due(self, channel):
+        """Return the notices that still wait and that nobody else holds."""
+        return self.try_lock_for_update().filtered(
+            lambda notice: notice.state == "waiting" and notice.channel == channel
+        )
 
     def _settle_interrupted(self, company, channel):
         """Find out what became of messages whose sender died: nobody else sends now."""

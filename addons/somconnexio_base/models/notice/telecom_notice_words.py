@@ -17,13 +17,10 @@ class TelecomNotice(models.Model):
         A notice that cannot be worded, or has nobody to go to, is noted as failed.
         """
         words = {}
-        due = self.try_lock_for_update().filtered(
-            lambda notice: notice.state == "waiting" and notice.channel == channel
-        )
-        for kind, notices in due.grouped("kind_id").items():
+        for kind, notices in self.grouped("kind_id").items():
             for lang, some in notices.grouped(TelecomNotice._telling_lang).items():
                 words |= some._word(kind, lang)
-        worded = due.filtered(lambda notice: notice.id in words)
+        worded = self.filtered(lambda notice: notice.id in words)
         if channel == "portal":
             worded.write({"state": "shown", "sent_at": fields.Datetime.now()})
             return self.env["telecom.notice.attempt"]
