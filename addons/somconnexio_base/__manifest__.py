@@ -45,7 +45,11 @@
         "views/notice/res_partner_views.xml",
         "views/notice/res_config_settings_views.xml",
     ],
-    "demo": ["demo/telecom_offering.xml", "demo/telecom_member.xml"],
+    "demo": [
+        "demo/telecom_offering.xml",
+        "demo/telecom_member.xml",
+        "demo/notice/telecom_notice.xml",
+    ],
     "assets": {
         "web.assets_tests": ["somconnexio_base/static/tests/tours/**/*"],
     },
