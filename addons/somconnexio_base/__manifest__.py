@@ -7,7 +7,15 @@
     "author": "Som Connexió suite developers",
     "category": "Telecom",
     "depends": ["account", "contract", "phone_validation", "sms"],
-    "external_dependencies": {"python": ["phonenumbers", "python-stdnum", "requests"]},
+    "external_dependencies": {
+        "python": [
+            "openpyxl",
+            "phonenumbers",
+            "python-stdnum",
+            "requests",
+            "xlsxwriter",
+        ]
+    },
     "data": [
         "security/telecom_groups.xml",
         "security/ir.model.access.csv",
