@@ -140,10 +140,10 @@ class TestNoticeMail(NoticeCommon):
         self.assertIn("words", failed.reason)
 
     def test_notice_about_something_deleted_fails(self):
-        kind = self._create_kind("test_gone", "res.partner.bank")
-        bank = self._create_bank_account(self.maria)
-        self._announce(bank, kind)
-        bank.unlink()
+        kind = self._create_kind("test_gone", "telecom.billing.account", subject="X")
+        account = self._create_billing_account(self.maria)
+        self._announce(account, kind)
+        account.unlink()
         self._send()
         self.assertEqual(self._notices(kind).state, "failed")
 
