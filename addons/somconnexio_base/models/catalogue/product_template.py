@@ -92,7 +92,9 @@ class ProductTemplate(models.Model):
         for code, _company, count in groups:
             if count > 1:
                 raise ValidationError(
-                    self.env._("Another product of the catalogue has the code %s.", code)
+                    self.env._(
+                        "Another product of the catalogue has the code %s.", code
+                    )
                 )
 
     @api.depends("list_price", "taxes_id")

@@ -137,7 +137,10 @@ class TelecomPriceChange(models.Model):
         )
         old.write({"date_end": start_at - timedelta(seconds=1)})
         self.env["product.pricelist.item"].create(
-            [item._prepare_pricelist_item(pricelist, start_at) for item in self.item_ids]
+            [
+                item._prepare_pricelist_item(pricelist, start_at)
+                for item in self.item_ids
+            ]
         )
 
     def _forget_catalogue(self):
