@@ -12,6 +12,7 @@ from . import telecom_price_change
 from . import telecom_price_change_item
 from . import telecom_price_change_line
 from . import telecom_pack
+from . import telecom_pack_api
 from . import telecom_pack_slot
 from . import telecom_pack_effect
 from . import telecom_pack_group
@@ -19,6 +20,8 @@ from . import telecom_pack_member
 from . import contract_line
 from . import contract_contract
 from . import contract_pack
+from . import contract_pack_plans
+from . import contract_pack_apply
 from . import contract_pack_hooks
 from . import contract_pack_preview
 from . import telecom_catalogue

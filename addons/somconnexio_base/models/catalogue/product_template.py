@@ -1,8 +1,10 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
+
+from ...catalogue.cells import CellError, write_cell
 
 
 class ProductTemplate(models.Model):
@@ -141,6 +143,39 @@ class ProductTemplate(models.Model):
             float(price), currency=company.currency_id, product=self
         )["total_included"]
         return _decimal(company.currency_id.round(total))
+
+    @api.model
+    def _complete_price_cells(self, product, cells):
+        """Return cells of the catalogue's sheet with the price without tax.
+
+        Of the two prices the one that differs from the product's counts; when both
+        do, they must agree.
+
+        :param product: product.template, empty when it is new
+        :param dict cells: column -> text, ``price_with_tax`` among them
+        :raise CellError: when no price without tax gives the one with tax
+        """
+        company = self.env.company
+        judge = product or self.new({})
+        taxed = Decimal(cells["price_with_tax"])
+        price = Decimal(cells["price"]) if cells.get("price") else None
+        if product and price == _decimal(product.list_price):
+            price = None
+            if taxed == product._telecom_taxed(product.list_price, company):
+                return cells
+        elif product and taxed == product._telecom_taxed(product.list_price, company):
+            taxed = judge._telecom_taxed(price, company)
+            return {**cells, "price_with_tax": write_cell("price", taxed)}
+        if price is None:
+            ratio = judge._telecom_taxed(Decimal(10_000), company) / 10_000
+            price = (taxed / ratio).quantize(Decimal("0.01"), ROUND_HALF_UP)
+        if judge._telecom_taxed(price, company) != taxed:
+            raise CellError(
+                f"price_with_tax: {price} without tax is "
+                f"{judge._telecom_taxed(price, company)} with it, not {taxed}: empty "
+                "one of the two cells, or correct them"
+            )
+        return {**cells, "price": write_cell("price", price)}
 
 
 class ProductProduct(models.Model):

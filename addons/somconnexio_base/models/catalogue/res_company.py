@@ -17,11 +17,13 @@ class ResCompany(models.Model):
         """Return the price list of dated prices, made when there is none yet."""
         self.ensure_one()
         if not self.telecom_pricelist_id:
-            self.telecom_pricelist_id = self.env["product.pricelist"].create(
+            pricelist = self.env["product.pricelist"].create(
                 {
                     "name": self.env._("Telecom catalogue"),
                     "company_id": self.id,
                     "currency_id": self.currency_id.id,
                 }
             )
+            # Who keeps prices may not write on companies; this is all that is written.
+            self.sudo().telecom_pricelist_id = pricelist
         return self.telecom_pricelist_id

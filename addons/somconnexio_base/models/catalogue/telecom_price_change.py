@@ -1,6 +1,4 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
-from datetime import timedelta
-
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
@@ -12,9 +10,10 @@ SQL_FOLDER = "catalogue"
 class TelecomPriceChange(models.Model):
     """New prices from a day on: for new subscriptions, and planned for those in force.
 
-    A line of a subscription keeps what was agreed. When the change is planned, lines in
-    force at the old price end on the day before and go on at the new one; lines with
-    another price were agreed by themselves and stay. Until its day it can be taken back.
+    A line of a subscription keeps what was agreed. When the change is planned, lines
+    in force at the old price end on the day before and go on at the new one; lines
+    with another price were agreed by themselves and stay. Until its day it can be
+    taken back.
     """
 
     _name = "telecom.price.change"
@@ -65,6 +64,7 @@ class TelecomPriceChange(models.Model):
 
         :raise UserError: when it is planned already, has no prices or its day is past
         """
+        self.env["contract.line"].check_access("write")
         for change in self:
             change._check_can_plan()
             change._date_catalogue()
@@ -77,6 +77,7 @@ class TelecomPriceChange(models.Model):
 
         :raise UserError: when its day has come
         """
+        self.env["contract.line"].check_access("write")
         for change in self:
             today = change.company_id._telecom_today()
             if change.state != "planned" or change.date <= today:
@@ -89,7 +90,7 @@ class TelecomPriceChange(models.Model):
                 )
             change._run("25_take_back_lines")
             change._run("26_restore_prices")
-            change.line_ids.sudo().unlink()
+            change._run("27_delete_plan")
             change._forget_catalogue()
         self._lines_changed()
         return self.write({"state": "cancelled"})
@@ -126,38 +127,20 @@ class TelecomPriceChange(models.Model):
         """Write the prices to the catalogue's price list, dated."""
         pricelist = self.company_id._telecom_dated_pricelist()
         start_at = self.company_id._telecom_day_start_at(self.date)
-        products = self.item_ids.product_tmpl_id
-        old = pricelist.item_ids.filtered(
-            lambda item: (
-                item.product_tmpl_id in products
-                and item.compute_price == "fixed"
-                and (not item.date_end or item.date_end >= start_at)
-                and (not item.date_start or item.date_start < start_at)
-            )
-        )
-        old.write({"date_end": start_at - timedelta(seconds=1)})
         self.env["product.pricelist.item"].create(
-            [
-                item._prepare_pricelist_item(pricelist, start_at)
-                for item in self.item_ids
-            ]
+            [i._prepare_pricelist_item(pricelist, start_at) for i in self.item_ids]
         )
+        pricelist._telecom_chain_prices()
 
     def _forget_catalogue(self):
         """Take the dated prices out of the price list again."""
         made = self.env["product.pricelist.item"].search(
             [("telecom_price_change_id", "=", self.id)]
         )
-        start_at = self.company_id._telecom_day_start_at(self.date)
-        before = self.env["product.pricelist.item"].search(
-            [
-                ("pricelist_id", "in", made.pricelist_id.ids),
-                ("product_tmpl_id", "in", made.product_tmpl_id.ids),
-                ("date_end", "=", start_at - timedelta(seconds=1)),
-            ]
-        )
-        before.write({"date_end": False})
+        pricelist = made.pricelist_id
         made.unlink()
+        if pricelist:
+            pricelist._telecom_chain_prices()
 
     @api.private
     def _plan_lines(self):

@@ -25,7 +25,7 @@ class TelecomPriceChangeLine(models.Model):
         "contract.line",
         index="btree_not_null",
         ondelete="set null",
-        help="Empty: the line begins on that day or later and got the new price itself.",
+        help="Empty: the line begins on that day or later, with the new price.",
     )
     date_end = fields.Date(help="Last day of the line before the change was planned.")
     old_price = fields.Float(digits="Product Price", aggregator=None)
