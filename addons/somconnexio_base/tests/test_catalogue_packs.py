@@ -2,6 +2,7 @@
 from decimal import Decimal
 
 from freezegun import freeze_time
+from psycopg2 import IntegrityError
 
 from odoo.exceptions import UserError, ValidationError
 from odoo.tests import tagged
@@ -201,9 +202,12 @@ class TestCataloguePacks(CatalogueCommon):
 
     def test_subscription_is_in_one_pack_at_a_time(self):
         group = self._join(self.line, self.anna)
-        with self.assertRaises(Exception), mute_logger("odoo.sql_db"):
-            with self.env.cr.savepoint():
-                group.member_ids[:1].copy({"start_date": LATER})
+        with (
+            mute_logger("odoo.sql_db"),
+            self.assertRaises(IntegrityError),
+            self.env.cr.savepoint(),
+        ):
+            group.member_ids[:1].copy({"start_date": LATER})
 
     def test_preview_shows_the_outcome_and_changes_nothing(self):
         self._join(self.line, self.anna)
