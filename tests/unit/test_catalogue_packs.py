@@ -61,7 +61,12 @@ def test_part_with_too_many_members_is_found():
 @pytest.mark.parametrize(
     ("rule", "holder", "address", "reason"),
     [
-        (Rule("holder_kind", holder_kind="company"), Holder(), Address(), "only_company"),
+        (
+            Rule("holder_kind", holder_kind="company"),
+            Holder(),
+            Address(),
+            "only_company",
+        ),
         (Rule("holder_kind"), Holder("company"), Address(), "only_person"),
         (Rule("member"), Holder(), Address(), "no_member"),
         (Rule("tag", values=frozenset({1})), Holder(), Address(), "tag_missing"),

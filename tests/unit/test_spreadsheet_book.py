@@ -48,7 +48,11 @@ def test_empty_sheet_has_no_rows():
     ("content", "limits", "words"),
     [
         (book(("three", ["code"], [])), Limits(), "'three' is no sheet"),
-        (book(("one", ["code", "colour"], [])), Limits(), "sheet one, line 1: 'colour'"),
+        (
+            book(("one", ["code", "colour"], [])),
+            Limits(),
+            "sheet one, line 1: 'colour'",
+        ),
         (book(("one", ["name"], [])), Limits(), "the column code is missing"),
         (book(("one", ["code"], [["A"], ["B"]])), Limits(rows=1), "more than 1 rows"),
         (book(("one", ["code"], [["A" * 9]])), Limits(cell_chars=8), "line 2: a cell"),

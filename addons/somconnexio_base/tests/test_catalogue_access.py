@@ -37,7 +37,7 @@ class TestCatalogueAccess(CatalogueCommon):
             "telecom.pack.slot": catalogue,
             "telecom.pack.effect": catalogue,
             "telecom.pack.group": (KEPT, KEPT, "read", "read", ALL),
-            "telecom.pack.member": (ALL, ALL, ALL, "read", ALL),
+            "telecom.pack.member": (ALL, ALL, "read write unlink", "read", ALL),
             "telecom.price.change": catalogue,
             "telecom.price.change.item": catalogue,
             "telecom.price.change.line": ("read",) * 5,

@@ -81,7 +81,7 @@ class TestCatalogueImport(CatalogueCommon):
         ):
             self._import(cells + "\n").action_apply()
             self.assertEqual(self.template.list_price, price)
-        with self.assertRaisesRegex(UserError, "line 2, price_with_tax: 50 without"):
+        with self.assertRaisesRegex(UserError, "line 2, price_with_tax: 50.00 without"):
             self._import("TEST_MOBILE,,,,50,70,,\n")
 
     def test_faults_are_told_all_at_once_with_their_place(self):

@@ -79,26 +79,6 @@ class ProductTemplate(models.Model):
         "An offering is on sale for a day at least: correct its dates of sale.",
     )
 
-    @api.constrains("telecom_kind", "default_code")
-    def _check_catalogue_code(self):
-        """Refuse a code that another telecom product has, archived ones included."""
-        codes = self.filtered("telecom_kind").mapped("default_code")
-        groups = self.with_context(active_test=False)._read_group(
-            [
-                ("telecom_kind", "!=", False),
-                ("default_code", "in", list(filter(None, codes))),
-            ],
-            ["default_code", "company_id"],
-            ["__count"],
-        )
-        for code, _company, count in groups:
-            if count > 1:
-                raise ValidationError(
-                    self.env._(
-                        "Another product of the catalogue has the code %s.", code
-                    )
-                )
-
     @api.depends("list_price", "taxes_id")
     @api.depends_context("company")
     def _compute_telecom_prices(self):
@@ -180,6 +160,24 @@ class ProductTemplate(models.Model):
 
 class ProductProduct(models.Model):
     _inherit = "product.product"
+
+    @api.constrains("telecom_kind", "default_code")
+    def _check_catalogue_code(self):
+        """Refuse a code that another telecom product has, archived ones included."""
+        codes = self.filtered("telecom_kind").mapped("default_code")
+        groups = self.with_context(active_test=False)._read_group(
+            [
+                ("telecom_kind", "!=", False),
+                ("default_code", "in", list(filter(None, codes))),
+            ],
+            ["default_code", "company_id"],
+            ["__count"],
+        )
+        for code, _company, count in groups:
+            if count > 1:
+                raise ValidationError(
+                    self.env._("Another product of the catalogue has code %s.", code)
+                )
 
     def _telecom_prices_on(self, day, company, pricelist=None):
         """Return the prices of the variants as those of their templates.

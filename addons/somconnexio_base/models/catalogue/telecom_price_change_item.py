@@ -28,6 +28,7 @@ class TelecomPriceChangeItem(models.Model):
         store=True,
         readonly=False,
         precompute=True,
+        copy=False,
         help="Lines in force at this price change; others were agreed otherwise.",
     )
     new_price = fields.Float(digits="Product Price", required=True)
