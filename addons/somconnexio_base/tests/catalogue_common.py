@@ -16,7 +16,7 @@ class CatalogueCommon(SomconnexioCommon):
 
     @classmethod
     def _set_up_catalogue(cls):
-        super()._set_up_catalogue()
+        result = super()._set_up_catalogue()
         cls.single, cls.fibre = cls.offering_mobile, cls.offering_fibre
         cls.pack_1 = cls._create_offering("With fibre", 8)
         cls.pack_2 = cls._create_offering("With fibre, two or more", 6)
@@ -34,6 +34,7 @@ class CatalogueCommon(SomconnexioCommon):
         cls._add_effect(mobile, cls.pack_2, counted=(mobile, 2, 0))
         cls._add_effect(cls.slot_fibre, cls.discount, counted=(mobile, 3, 3))
         cls._add_effect(mobile, cls.single, is_fallback=True)
+        return result
 
     @classmethod
     def _create_pack(cls, code, parts):

@@ -10,20 +10,22 @@ class ContractContract(models.Model):
 
     def _check_has_tariff(self):
         """Override to refuse the activation for a holder that may not have it."""
-        super()._check_has_tariff()
+        result = super()._check_has_tariff()
         for subscription in self:
             offering = subscription.telecom_offering_id.product_tmpl_id
             if offering.telecom_eligibility_rule_ids:
                 subscription._check_eligible(offering)
+        return result
 
     def _check_offering(self, product):
         """Override to refuse an offering that a holder may not have."""
-        super()._check_offering(product)
+        result = super()._check_offering(product)
         offering = product.product_tmpl_id
         if offering.telecom_eligibility_rule_ids:
             for subscription in self:
                 subscription._check_eligible(offering)
         self._check_addons_go_with(offering)
+        return result
 
     def _check_eligible(self, offering):
         """Raise with the reasons unless the holder may have an offering."""

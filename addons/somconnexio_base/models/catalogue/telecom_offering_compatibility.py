@@ -30,7 +30,6 @@ class TelecomOfferingCompatibility(models.Model):
     service_type_id = fields.Many2one("telecom.service.type", ondelete="cascade")
     offering_id = fields.Many2one(
         "product.template",
-        string="Offering",
         index="btree_not_null",
         ondelete="cascade",
         domain=[("telecom_kind", "=", "offering")],
