@@ -6,8 +6,8 @@
     "license": "AGPL-3",
     "author": "Som Connexió suite developers",
     "category": "Telecom",
-    "depends": ["account", "contract"],
-    "external_dependencies": {"python": ["phonenumbers", "python-stdnum"]},
+    "depends": ["account", "contract", "phone_validation"],
+    "external_dependencies": {"python": ["phonenumbers", "python-stdnum", "schwifty"]},
     "data": [
         "security/telecom_groups.xml",
         "security/ir.model.access.csv",
@@ -28,9 +28,25 @@
         "views/res_partner_views.xml",
         "views/res_config_settings_views.xml",
         "views/telecom_menus.xml",
+        # partner data
+        "security/partner/ir.model.access.csv",
+        "security/partner/partner_rules.xml",
+        "data/partner/ir_cron.xml",
+        "views/partner/res_partner_views.xml",
+        "views/partner/partner_duplicate_views.xml",
+        "views/partner/partner_quality_views.xml",
+        "views/partner/external_id_views.xml",
     ],
-    "demo": ["demo/telecom_offering.xml", "demo/telecom_member.xml"],
+    "demo": [
+        "demo/telecom_offering.xml",
+        "demo/telecom_member.xml",
+        # partner data
+        "demo/partner/partner_data.xml",
+    ],
     "assets": {
+        "web.assets_backend": [
+            "somconnexio_base/static/src/partner/*",
+        ],
         "web.assets_tests": ["somconnexio_base/static/tests/tours/**/*"],
     },
     "application": True,

@@ -18,6 +18,7 @@ VALUES = (
     "phone",
     "email",
     "street",
+    "street2",
     "zip",
     "city",
     "state",

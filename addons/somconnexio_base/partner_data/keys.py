@@ -38,7 +38,7 @@ def keys_of(values):
         ("phone", _normal(phone.read(values.get("phone"), country))),
         ("email", _mail_key(values.get("email"))),
         ("name_zip", _name_key(values, zip_code)),
-        ("address", _address_key(values.get("street"), zip_code)),
+        ("address", _address_key(values, zip_code)),
     }
     found |= {
         ("iban", _normal(iban.read(iban_))) for iban_ in values.get("ibans") or ()
@@ -71,6 +71,7 @@ def _name_key(values, zip_code):
     )
 
 
-def _address_key(street, zip_code):
+def _address_key(values, zip_code):
+    street = f"{values.get('street') or ''} {values.get('street2') or ''}"
     key = address.street_key(street)
     return f"{zip_code} {key}" if zip_code and key else ""

@@ -18,11 +18,12 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
+from .kinds import ENTITIES, PERSONS
 from .reading import INVALID, VALID
 
 WEIGHTS_PATH = Path(__file__).with_name("quality_weights.csv")
-DEFAULT_KIND = "person"
-KINDS = ("person", "self_employed", "company", "association", "administration")
+DEFAULT_KIND = PERSONS[0]
+KINDS = PERSONS + ENTITIES
 
 
 class Quality(NamedTuple):

@@ -4,10 +4,11 @@ import re
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
+from odoo.tools import SQL
 
 SYSTEM_PATTERN = re.compile(r"[a-z0-9][a-z0-9_.-]*")
-#: The system under which the ids of merged records of this database are kept.
-MERGED_SYSTEM = "odoo"
+#: The system under which the ids of records that were merged away are kept.
+MERGED_SYSTEM = "merged"
 
 
 class TelecomExternalId(models.Model):
@@ -233,7 +234,7 @@ class TelecomExternalId(models.Model):
     def _repoint(self, sources, target):
         """Let all that systems know merged records by name the one that stays.
 
-        The merged records' own ids are kept as identifiers of the system ``odoo``.
+        The merged records' own ids are kept as identifiers of the system ``merged``.
 
         :param sources: records that will be deleted
         :param target: the record of the same model that stays
@@ -242,7 +243,9 @@ class TelecomExternalId(models.Model):
         links = self.sudo().search(
             [("res_model", "=", sources._name), ("res_id", "in", sources.ids)]
         )
-        links.write({"res_id": target.id})
+        vals = {"res_model": target._name, "res_id": target.id}
+        self._fill_company(target._name, [vals])
+        links.write(vals)
         self.sudo()._link_many(
             sources._name, MERGED_SYSTEM, dict.fromkeys(sources.ids, target.id)
         )
@@ -308,8 +311,31 @@ class TelecomExternalId(models.Model):
 
     @api.autovacuum
     def _gc_dangling(self):
-        """Delete the links of records that are gone."""
-        for model_name in self.sudo().search([]).grouped("res_model"):
-            self.sudo().search([("res_model", "=", model_name)])._drop_dangling(
-                model_name
+        """Delete the links of records that are gone, in one statement a model."""
+        for (model_name,) in self.sudo()._read_group([], ["res_model"]):
+            model = self.env.get(model_name)
+            if model is None or model._abstract:
+                continue
+            self.env.execute_query(
+                SQL(
+                    "DELETE FROM telecom_external_id WHERE res_model = %s"
+                    " AND NOT EXISTS (SELECT 1 FROM %s AS named"
+                    " WHERE named.id = telecom_external_id.res_id) RETURNING id",
+                    model_name,
+                    SQL.identifier(model._table),
+                )
             )
+        self.invalidate_model()
+
+
+class ResPartner(models.Model):
+    _inherit = "res.partner"
+
+    telecom_external_ids = fields.One2many(
+        "telecom.external.id",
+        "res_id",
+        string="External identifiers",
+        domain=[("res_model", "=", "res.partner")],
+        readonly=True,
+        groups="somconnexio_base.group_telecom_user",
+    )
