@@ -13,5 +13,7 @@ from . import res_partner_decisions
 from . import res_partner_bank
 from . import res_partner_lookup
 from . import res_partner_summary
+from . import res_partner_summary_services
+from . import res_partner_summary_bills
 from . import partner_quality
 from . import partner_merge

@@ -95,7 +95,7 @@ class ResPartner(models.Model):
         }
 
     def _shown_proposal(self, name, reading):
-        """Return the normal form that is proposed as people read it, or an empty text."""
+        """Return the proposed normal form as people read it, or an empty text."""
         if name == "state" and reading.proposal:
             return self._state_of(reading.normal).name or ""
         return reading.proposal
@@ -127,7 +127,7 @@ class ResPartner(models.Model):
         """Override of ``phone_validation``, which would rewrite the phone unasked."""
 
     def _check_vat(self, validation="error"):
-        """Override of ``account`` to refuse a wrong tax ID but not to rewrite a right one.
+        """Override of ``account`` to refuse a wrong tax ID and not rewrite a right one.
 
         The normal form is proposed instead, see ``telecom_data_check``.
         """
@@ -202,14 +202,12 @@ class ResPartner(models.Model):
 
     def _note_accepted(self, accepted):
         """Write the changes into the history of the partner."""
+        changes = ", ".join(
+            f"{self._value_label(name)}: {reading.value or '–'} → {reading.normal}"
+            for name, reading in accepted.items()
+        )
         self.message_post(
-            body=self.env._(
-                "Normal forms accepted: %(changes)s",
-                changes=", ".join(
-                    f"{self._value_label(name)} {reading.value or '∅'} → {reading.normal}"
-                    for name, reading in accepted.items()
-                ),
-            )
+            body=self.env._("Normal forms accepted: %(changes)s", changes=changes)
         )
 
     def action_accept_normal_forms(self):

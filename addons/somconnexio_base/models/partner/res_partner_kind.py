@@ -75,7 +75,7 @@ class ResPartner(models.Model):
 
     @api.model
     def _with_entity(self, vals):
-        """Return values that say whether the partner is an entity if they say its kind."""
+        """Return values that say whether it is an entity where they say its kind."""
         kind = vals.get("telecom_partner_kind")
         if not kind or {"is_company", "company_type"} & vals.keys():
             return vals

@@ -1,16 +1,11 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
-from odoo import fields, models
-from odoo.tools import format_date, formatLang
+from odoo import models
+from odoo.tools import format_date
 
 from .summary_section import fact, row, section
 
-#: Rows of a section on the screen; a button opens the others.
-MAX_ROWS = 12
-BILL_ROLES = (
-    "somconnexio_base.group_telecom_agent",
-    "somconnexio_base.group_telecom_accountant",
-)
-STATE_LEVELS = {"active": "success", "suspended": "warning", "terminated": "muted"}
+#: A score below is shown as a warning.
+GOOD_SCORE = 80
 
 
 class ResPartner(models.Model):
@@ -51,9 +46,6 @@ class ResPartner(models.Model):
         """
         return [
             self._summary_identity(),
-            self._summary_subscriptions(),
-            self._summary_billing_accounts(),
-            self._summary_bills(),
             self._summary_duplicates(),
             self._summary_external_ids(),
         ]
@@ -63,10 +55,6 @@ class ResPartner(models.Model):
         return self.with_context(active_test=False).search(
             [("commercial_partner_id", "=", self.id)]
         )
-
-    def _may_see_bills(self):
-        """Tell whether the user's role has to do with bills."""
-        return any(self.env.user.has_group(role) for role in BILL_ROLES)
 
     def _selection_label(self, field_name):
         """Return the label of a record's selection field."""
@@ -100,184 +88,13 @@ class ResPartner(models.Model):
                 fact(
                     self.env._("Data quality"),
                     f"{score} %",
-                    "success" if score >= 80 else "warning",
+                    "success" if score >= GOOD_SCORE else "warning",
                 ),
             ],
         )
 
-    def _summary_subscriptions(self):
-        """Return the subscriptions with state, number and offering, those in force first."""
-        subscriptions = self.env["contract.contract"].search(
-            [("is_telecom", "=", True), ("commercial_partner_id", "=", self.id)],
-            order="telecom_state, activation_date desc, id desc",
-        )
-        labels = self._selection_labels("contract.contract", "telecom_state")
-        return section(
-            "subscriptions",
-            self.env._("Subscriptions"),
-            20,
-            icon="fa-mobile",
-            columns=[
-                self.env._("Number or line"),
-                self.env._("Offering"),
-                self.env._("State"),
-                self.env._("Since"),
-                self.env._("Code"),
-            ],
-            rows=[
-                row(
-                    subscription,
-                    [
-                        subscription.main_resource_label or subscription.name,
-                        subscription.telecom_offering_id.display_name,
-                        labels.get(subscription.telecom_state),
-                        self._shown_date(subscription.activation_date),
-                        subscription.code,
-                    ],
-                    STATE_LEVELS.get(subscription.telecom_state, ""),
-                )
-                for subscription in subscriptions[:MAX_ROWS]
-            ],
-            count=len(subscriptions),
-            empty=self.env._("No subscription"),
-            button="action_view_telecom_subscriptions",
-        )
-
     def _shown_date(self, day):
         return format_date(self.env, day) if day else ""
-
-    def _summary_billing_accounts(self):
-        """Return who pays and how; the middle of account numbers is hidden."""
-        accounts = self.env["telecom.billing.account"].search(
-            [("commercial_partner_id", "=", self.id)]
-        )
-        labels = self._selection_labels("telecom.billing.account", "collection_method")
-        return section(
-            "billing_accounts",
-            self.env._("Billing accounts"),
-            35,
-            icon="fa-bank",
-            columns=[
-                self.env._("Code"),
-                self.env._("Payment"),
-                self.env._("IBAN"),
-                self.env._("Bill e-mail"),
-            ],
-            rows=[
-                row(
-                    account,
-                    [
-                        account.code,
-                        labels.get(account.collection_method),
-                        self._hidden_iban(account.partner_bank_id.acc_number),
-                        account.bill_email,
-                    ],
-                    "warning" if account.collection_warning else "",
-                )
-                for account in accounts[:MAX_ROWS]
-            ],
-            count=len(accounts),
-            empty=self.env._("No billing account"),
-            button="action_view_telecom_billing_accounts",
-        )
-
-    def _hidden_iban(self, number):
-        """Return the ends of an account number, enough to recognise it."""
-        text = "".join((number or "").split())
-        return f"{text[:4]} … {text[-4:]}" if len(text) > 8 else text
-
-    def _summary_bills(self):
-        """Return the latest bills and what is owed; None for roles without bills."""
-        if not self._may_see_bills():
-            return None
-        domain = [
-            ("commercial_partner_id", "=", self.id),
-            ("telecom_billing_account_id", "!=", False),
-            ("move_type", "in", ("out_invoice", "out_refund")),
-            ("state", "!=", "cancel"),
-        ]
-        Move = self.env["account.move"]
-        bills = Move.search(domain, order="invoice_date desc, id desc", limit=MAX_ROWS)
-        return section(
-            "bills",
-            self.env._("Bills and debt"),
-            40,
-            icon="fa-file-text-o",
-            facts=self._debt_facts(domain),
-            columns=[
-                self.env._("Bill"),
-                self.env._("Date"),
-                self.env._("Total"),
-                self.env._("Owed"),
-                self.env._("Payment"),
-            ],
-            rows=self._bill_rows(bills),
-            count=Move.search_count(domain),
-            empty=self.env._("No bill yet"),
-            button="action_view_telecom_bills",
-        )
-
-    def _bill_rows(self, bills):
-        """Return the rows of bills."""
-        states = self._selection_labels("account.move", "state")
-        payments = self._selection_labels("account.move", "payment_state")
-        today = fields.Date.context_today(self)
-        return [
-            row(
-                bill,
-                [
-                    bill.name if bill.name not in (False, "/") else "",
-                    self._shown_date(bill.invoice_date),
-                    self._shown_amount(bill.amount_total_signed, bill),
-                    self._shown_amount(bill.amount_residual_signed, bill),
-                    (payments if bill.state == "posted" else states).get(
-                        bill.payment_state if bill.state == "posted" else bill.state
-                    ),
-                ],
-                "danger" if self._is_overdue(bill, today) else "",
-            )
-            for bill in bills
-        ]
-
-    def _is_overdue(self, bill, today):
-        return bool(
-            bill.state == "posted"
-            and bill.amount_residual_signed > 0
-            and bill.invoice_date_due
-            and bill.invoice_date_due < today
-        )
-
-    def _shown_amount(self, amount, bill):
-        return formatLang(self.env, amount, currency_obj=bill.company_currency_id)
-
-    def _debt_facts(self, domain):
-        """Return what is owed in all, and of it what is overdue, by company currency."""
-        today = fields.Date.context_today(self)
-        open_bills = [
-            *domain,
-            ("state", "=", "posted"),
-            ("amount_residual_signed", "!=", 0),
-        ]
-        groups = self.env["account.move"]._read_group(
-            open_bills,
-            ["company_currency_id", "invoice_date_due:day"],
-            ["amount_residual_signed:sum"],
-        )
-        currency = self.env.company.currency_id
-        owed = sum(amount for _currency, _due, amount in groups)
-        overdue = sum(amount for _c, due, amount in groups if due and due < today)
-        return [
-            fact(
-                self.env._("Owed"),
-                formatLang(self.env, owed, currency_obj=currency),
-                "warning" if owed > 0 else "success",
-            ),
-            fact(
-                self.env._("Overdue"),
-                formatLang(self.env, overdue, currency_obj=currency),
-                "danger" if overdue > 0 else "success",
-            ),
-        ]
 
     def _summary_duplicates(self):
         """Return the partners that may be this one; None when there are none."""

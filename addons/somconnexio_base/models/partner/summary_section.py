@@ -1,6 +1,8 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
 """The parts of the 360° view of a customer, as plain data for screen and programs."""
 
+#: Rows of a section on the screen; a button opens the others.
+MAX_ROWS = 12
 #: How a row or a fact is shown.
 LEVELS = ("", "success", "warning", "danger", "muted")
 
