@@ -20,3 +20,9 @@ from . import test_views
 from . import test_translations
 from . import test_demo
 from . import test_tour
+from . import test_partner_data
+from . import test_external_id
+from . import test_partner_duplicates
+from . import test_partner_merge
+from . import test_partner_quality
+from . import test_partner_summary
