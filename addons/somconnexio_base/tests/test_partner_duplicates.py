@@ -118,7 +118,7 @@ class TestPartnerDuplicates(SomconnexioCommon):
             form.name = "Laia Tarragó"
             form.phone = "612 99 88 77"
             form.email = "laia.tarrago@example.org"
-            check = form.record.telecom_duplicate_check
+            check = form.telecom_duplicate_check
             (candidate,) = check["candidates"]
             self.assertEqual(candidate["id"], self.laia.id)
             self.assertIn("same e-mail", candidate["reasons"])

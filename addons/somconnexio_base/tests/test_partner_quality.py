@@ -76,7 +76,7 @@ class TestPartnerQuality(SomconnexioCommon):
         with Form(self.env["res.partner"].with_user(self.agent)) as form:
             form.name = "Joan Mas"
             form.phone = "931234567"
-            check = form.record.telecom_data_check
+            check = form.telecom_data_check
             phone = next(item for item in check["items"] if item["name"] == "phone")
             self.assertEqual(phone["proposal"], "+34931234567")
             self.assertIn("Tax ID", check["missing"])
