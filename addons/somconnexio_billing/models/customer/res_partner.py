@@ -1,12 +1,13 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
 from odoo import fields, models
+from odoo.tools import format_datetime, formatLang
+
 from odoo.addons.somconnexio_base.models.partner.summary_section import (
     MAX_ROWS,
     fact,
     row,
     section,
 )
-from odoo.tools import format_datetime, formatLang
 
 from ...rating.civil_month import CivilMonth
 
