@@ -5,7 +5,7 @@ from odoo import api, fields, models
 
 from ... import sql_steps
 from ...partner_data import keys, likeness
-from .res_partner_values import DATA_FIELDS, columns
+from .res_partner_values import ADDRESS_TYPES, DATA_FIELDS, columns
 
 #: Verdicts that are written down; a weaker one is only shown while somebody types.
 NOTED = (likeness.CERTAIN, likeness.PROBABLE)
@@ -49,7 +49,7 @@ class ResPartner(models.Model):
 
     def _duplicate_check(self):
         """Return what the form shows about a partner that is being written."""
-        if self.type in ("invoice", "delivery", "other"):
+        if self.type in ADDRESS_TYPES:
             return {"candidates": []}
         return {
             "partner_id": self._origin.id or False,
@@ -176,7 +176,7 @@ class ResPartner(models.Model):
         Nothing is refused: imports and other programs go on, people decide later.
         """
         # Whoever writes a partner, a portal user too, lets it be compared with all.
-        partners = self.sudo().filtered(lambda p: p.type not in ("invoice", "delivery"))
+        partners = self.sudo().filtered(lambda p: p.type not in ADDRESS_TYPES)
         if not partners:
             return
         rows = partners._probable_pairs()
