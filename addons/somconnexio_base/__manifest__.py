@@ -7,7 +7,15 @@
     "author": "Som Connexió suite developers",
     "category": "Telecom",
     "depends": ["account", "contract", "phone_validation"],
-    "external_dependencies": {"python": ["phonenumbers", "python-stdnum", "schwifty"]},
+    "external_dependencies": {
+        "python": [
+            "openpyxl",
+            "phonenumbers",
+            "python-stdnum",
+            "schwifty",
+            "xlsxwriter",
+        ]
+    },
     "data": [
         "security/telecom_groups.xml",
         "security/ir.model.access.csv",
