@@ -1,10 +1,12 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
 """IBAN by the library schwifty: form of the country and check digits.
 
+The normal form is in groups of four, as banks print it and Odoo keeps it.
+
 Source: ISO 13616 and the registry of SWIFT.
 
 >>> read("es91 2100 0418 4502 0005 1332").normal
-'ES9121000418450200051332'
+'ES91 2100 0418 4502 0005 1332'
 >>> read("ES9121000418450200051333").detail, read("hello").detail
 ('checksum', 'format')
 """
@@ -28,10 +30,15 @@ def read(value):
     if not text:
         return unverified(value)
     try:
-        return valid(value, IBAN(text).compact)
+        return valid(value, IBAN(text).formatted)
     except InvalidChecksumDigits:
         return invalid(value, "checksum")
     except InvalidLength:
         return invalid(value, "length")
     except SchwiftyException:
         return invalid(value, "format")
+
+
+def compact(value):
+    """Return an IBAN without blanks, as computers exchange it."""
+    return "".join(str(value or "").split())

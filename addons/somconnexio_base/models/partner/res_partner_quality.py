@@ -12,7 +12,6 @@ class ResPartner(models.Model):
         string="Completeness (%)",
         compute="_compute_telecom_quality",
         store=True,
-        precompute=True,
         aggregator="avg",
         help="Share of what a partner of its kind should have, by weight.",
     )
@@ -20,7 +19,6 @@ class ResPartner(models.Model):
         string="Validity (%)",
         compute="_compute_telecom_quality",
         store=True,
-        precompute=True,
         aggregator="avg",
         help="Share of the values that hold, of those that can be checked.",
     )
@@ -28,7 +26,6 @@ class ResPartner(models.Model):
         string="Data quality (%)",
         compute="_compute_telecom_quality",
         store=True,
-        precompute=True,
         aggregator="avg",
         help="Completeness times validity.",
     )
