@@ -40,9 +40,8 @@ def keys_of(values):
         ("name_zip", _name_key(values, zip_code)),
         ("address", _address_key(values, zip_code)),
     }
-    found |= {
-        ("iban", _normal(iban.read(iban_))) for iban_ in values.get("ibans") or ()
-    }
+    for number in values.get("ibans") or ():
+        found.add(("iban", iban.compact(_normal(iban.read(number)))))
     return {(kind, value[:MAX_VALUE]) for kind, value in found if value}
 
 

@@ -28,7 +28,7 @@ class TestPartnerQuality(SomconnexioCommon):
                 "zip": "8820",
                 "city": "el Prat",
                 "country_id": cls.spain.id,
-                "bank_ids": [(0, 0, {"acc_number": "ES91 2100 0418 4502 0005 1332"})],
+                "bank_ids": [(0, 0, {"acc_number": "es9121000418450200051332"})],
             }
         )
         cls.agent = new_test_user(
@@ -60,7 +60,7 @@ class TestPartnerQuality(SomconnexioCommon):
         self.assertEqual(
             (self.raw.zip, self.raw.state_id.id), ("08820", self._state("B"))
         )
-        self.assertEqual(self.raw.bank_ids.acc_number, "ES9121000418450200051332")
+        self.assertEqual(self.raw.bank_ids.acc_number, "ES91 2100 0418 4502 0005 1332")
         self.assertIn("612 34 56 78 → +34612345678", self.raw.message_ids[0].body)
         self.assertEqual(self.raw.with_user(self.agent).accept_normal_forms(), 0)
 

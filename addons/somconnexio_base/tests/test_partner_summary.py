@@ -138,6 +138,7 @@ class TestPartnerSummary(SomconnexioCommon):
             self.env.invalidate_all()
             self._sections()
 
+        self._create_bill()
         read()
         few = self._count_queries(read)
         for number in range(6):

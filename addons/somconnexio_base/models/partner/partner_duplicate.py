@@ -114,7 +114,17 @@ class TelecomPartnerDuplicate(models.Model):
                 "decided_by_id": False if is_open else self.env.uid,
                 "decided_at": False if is_open else fields.Datetime.now(),
             }
-        return super().write(vals)
+        result = super().write(vals)
+        self._forget_shown()
+        return result
+
+    @api.model
+    def _forget_shown(self):
+        """Read pairs, and what partners show of them, from the database again."""
+        self.invalidate_model()
+        self.env["res.partner"].invalidate_model(
+            ["telecom_duplicate_ids", "telecom_duplicate_check"], flush=False
+        )
 
     def action_not_duplicate(self):
         """Decide that the two are not the same; they are not told again."""

@@ -81,7 +81,7 @@ class BasePartnerMergeAutomaticWizard(models.TransientModel):
             target_id=target.id,
         )
         sql_steps.run(self.env, "partner/41_delete_merged", source_ids=sources.ids)
-        self.env["telecom.partner.duplicate"].invalidate_model()
+        self.env["telecom.partner.duplicate"]._forget_shown()
 
     def _update_reference_fields_generic(
         self, referenced_model, src_records, dst_record, additional_update_records=None

@@ -198,7 +198,7 @@ class ResPartner(models.Model):
                 user_id=self.env.uid,
                 **params,
             )
-        self.env["telecom.partner.duplicate"].invalidate_model()
+        self.env["telecom.partner.duplicate"]._forget_shown()
 
     def _probable_pairs(self):
         """Return the rows of step 30 for these partners."""

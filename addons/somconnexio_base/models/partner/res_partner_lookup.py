@@ -2,8 +2,7 @@
 from odoo import api, models
 from odoo.fields import Domain
 
-from ...numbering import e164
-from ...partner_data import keys
+from ...partner_data import keys, phone
 
 MAX_FOUND = 12
 MIN_TEXT = 2
@@ -54,12 +53,12 @@ class ResPartner(models.Model):
     @api.model
     def _find_by_code(self, text):
         """Return the partners of a line's number, a code or an external identifier."""
-        digits = e164.compact(text).removeprefix("+")
+        number = phone.read(text).normal.removeprefix("+")
         subscriptions = self.env["contract.contract"].search(
             Domain("is_telecom", "=", True)
             & (
                 Domain("code", "=", text)
-                | Domain("main_resource_name", "in", list({text, digits} - {""}))
+                | Domain("main_resource_name", "in", list({text, number} - {""}))
             ),
             limit=MAX_FOUND,
         )

@@ -1,7 +1,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
 from odoo import api, fields, models
 
-from ...partner_data import checks, quality
+from ...partner_data import checks, iban, quality
 from .res_partner_values import ADDRESS_TYPES, DATA_FIELDS
 
 
@@ -71,7 +71,7 @@ class ResPartner(models.Model):
             "email": readings["email"].normal or values["email"],
             "language": (values["lang"] or "")[:2],
             "ibans": [
-                reading.normal or reading.value
+                iban.compact(reading.normal or reading.value)
                 for name, reading in readings.items()
                 if name.startswith("iban_")
             ],
