@@ -6,12 +6,14 @@
     "license": "AGPL-3",
     "author": "Som Connexió suite developers",
     "category": "Telecom",
+    "depends": ["account", "contract", "phone_validation"],
     "depends": ["account", "contract", "phone_validation", "sms"],
     "external_dependencies": {
         "python": [
             "openpyxl",
             "phonenumbers",
             "python-stdnum",
+            "schwifty",
             "requests",
             "xlsxwriter",
         ]
@@ -41,6 +43,14 @@
         "views/res_partner_views.xml",
         "views/res_config_settings_views.xml",
         "views/telecom_menus.xml",
+        # partner data
+        "security/partner/ir.model.access.csv",
+        "security/partner/partner_rules.xml",
+        "data/partner/ir_cron.xml",
+        "views/partner/res_partner_views.xml",
+        "views/partner/partner_duplicate_views.xml",
+        "views/partner/partner_quality_views.xml",
+        "views/partner/external_id_views.xml",
         # catalogue
         "security/catalogue/ir.model.access.csv",
         "security/catalogue/catalogue_rules.xml",
@@ -68,11 +78,16 @@
     "demo": [
         "demo/telecom_offering.xml",
         "demo/telecom_member.xml",
+        # partner data
+        "demo/partner/partner_data.xml",
         # catalogue
         "demo/catalogue/catalogue.xml",
         "demo/notice/telecom_notice.xml",
     ],
     "assets": {
+        "web.assets_backend": [
+            "somconnexio_base/static/src/partner/*",
+        ],
         "web.assets_tests": ["somconnexio_base/static/tests/tours/**/*"],
     },
     "application": True,
