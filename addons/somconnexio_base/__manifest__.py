@@ -6,7 +6,6 @@
     "license": "AGPL-3",
     "author": "Som Connexió suite developers",
     "category": "Telecom",
-    "depends": ["account", "contract", "phone_validation"],
     "depends": ["account", "contract", "phone_validation", "sms"],
     "external_dependencies": {
         "python": [
