@@ -133,17 +133,14 @@ select
     case
         when credit.kept_days = 0 then 0
         when credit.proration = 'full_month' then credit.amount_untaxed
-        when credit.proration = 'thirty_days'
-            then
-                round(
-                    credit.price_unit * credit.quantity
-                    * least(credit.kept_days, 30) / 30,
-                    %(digits)s::integer
-                )
         else
             round(
-                credit.price_unit * credit.quantity * credit.kept_days
-                / credit.month_days,
+                telecom_prorate(
+                    credit.price_unit * credit.quantity,
+                    credit.kept_days,
+                    credit.month_days,
+                    credit.proration
+                ),
                 %(digits)s::integer
             )
     end - credit.amount_untaxed
