@@ -30,6 +30,7 @@ from . import test_bill_run_checks
 from . import test_bill_run_contract
 from . import test_bill_run_dashboard
 from . import test_bill_run_discounts
+from . import test_bill_run_fee_credits
 from . import test_bill_run_fees
 from . import test_bill_run_file_states
 from . import test_bill_run_holds
