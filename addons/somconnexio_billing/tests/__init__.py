@@ -16,6 +16,7 @@ from . import test_mediation_suspense
 
 # retention
 from . import test_retention
+from . import test_retention_files
 
 # collection
 from . import test_collection_fetch
