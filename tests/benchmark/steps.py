@@ -177,15 +177,8 @@ class Steps:
         bench = self._bench
         # Its month is the same one, whatever the machine's clock says.
         words = ["bill_month", "-d", bench.database.name, "--month", MONTH]
-        words += [
-            "--unfinished",
-            "--out",
-            bench.output,
-            "--workers",
-            self._workers,
-            "--until",
-            until,
-        ]
+        words += ["--unfinished", "--workers", self._workers]
+        words += ["--out", bench.output, "--until", until]
         if with_files:
             words += ["--files", bench.input / "files"]
         extra = {"RESULT_PATH": str(self._parts_path)} if is_timed else None
