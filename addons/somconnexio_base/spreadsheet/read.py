@@ -10,9 +10,10 @@ from decimal import Decimal
 
 import openpyxl
 
-from .errors import TableError
+from .errors import TableError, english
 from .formula import rearmed
 
+# pylint: disable=prefer-env-translation  # there is no env in plain Python
 MOST_ROWS = 250_000
 #: An XLSX of 250,000 rates is some 100 MB unpacked.
 MOST_UNPACKED_BYTES = 400 * 1024 * 1024
@@ -20,56 +21,63 @@ DECIMAL_COMMA = re.compile(r"^\s*([0-9]+),([0-9]+)\s*$")
 XLSX_START = b"PK\x03\x04"
 
 
-def read_table(content, columns, required):
+def read_table(content, columns, required, _=english):
     """Return the rows of a table, each with the number of its line.
 
     :param bytes content: XLSX, of which the first sheet counts, or CSV in UTF-8 with
         commas or semicolons
     :param columns: names that the header may have, in any order
     :param required: those that it must have
+    :param _: translates a text and fills in its ``%(name)s``, such as Odoo's ``env._``
     :return: list of (line number, dict of texts; empty cells are left out)
     :raise TableError: naming the line
     """
     is_xlsx = content.startswith(XLSX_START)
-    lines = _xlsx_lines(content) if is_xlsx else _csv_lines(content)
+    lines = _xlsx_lines(content, _) if is_xlsx else _csv_lines(content, _)
     header = [str(cell or "").strip() for cell in next(lines, ((), ()))[1]]
     while header and not header[-1]:
         header.pop()
-    _check_header(header, columns, required)
+    _check_header(header, columns, required, _)
     rows = []
     for line_number, cells in lines:
-        row = _row(header, cells, line_number)
+        row = _row(header, cells, line_number, _)
         if row:
             rows.append((line_number, row))
         if len(rows) > MOST_ROWS:
-            raise TableError([f"more than {MOST_ROWS} rows: split the file"])
+            text = _("more than %(count)s rows: split the file", count=MOST_ROWS)
+            raise TableError([text])
     return rows
 
 
-def _check_header(header, columns, required):
+def _check_header(header, columns, required, _):
     faults = [
-        f"line 1: {name!r} is no column; the columns are {', '.join(columns)}"
+        _(
+            "line 1: %(name)r is no column; the columns are %(columns)s",
+            name=name,
+            columns=", ".join(columns),
+        )
         for name in header
         if name not in columns
     ]
     faults += [
-        f"line 1: the column {name} stands twice"
+        _("line 1: the column %(name)s stands twice", name=name)
         for name in {name for name in header if header.count(name) > 1}
     ]
     faults += [
-        f"line 1: the column {name} is missing"
+        _("line 1: the column %(name)s is missing", name=name)
         for name in required
         if name not in header
     ]
     if faults:
-        raise TableError(faults)
+        raise TableError(faults, _)
 
 
-def _row(header, cells, line_number):
+def _row(header, cells, line_number, _):
     """Return the cells that hold something, as text."""
     texts = [_text(cell) for cell in cells]
     if any(texts[len(header) :]):
-        raise TableError([f"line {line_number}: more cells than the header has"])
+        text = _("line %(line)s: more cells than the header has", line=line_number)
+        raise TableError([text])
     return {name: text for name, text in zip(header, texts, strict=False) if text}
 
 
@@ -87,12 +95,13 @@ def _text(cell):
     return rearmed(str(cell).strip())
 
 
-def _csv_lines(content):
+def _csv_lines(content, _):
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = content[: error.start].count(b"\n") + 1
-        raise TableError([f"line {line}: no UTF-8; save it as CSV UTF-8"]) from None
+        text = _("line %(line)s: no UTF-8; save it as CSV UTF-8", line=line)
+        raise TableError([text]) from None
     head = text.split("\n", 1)[0]
     delimiter = ";" if head.count(";") > head.count(",") else ","
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
@@ -103,15 +112,20 @@ def _csv_lines(content):
                 cells = [DECIMAL_COMMA.sub(r"\1.\2", cell) for cell in cells]
             yield reader.line_num, cells
     except csv.Error as error:
-        raise TableError([f"line {reader.line_num}: no CSV: {error}"]) from None
+        text = _(
+            "line %(line)s: no CSV: %(problem)s",
+            line=reader.line_num,
+            problem=str(error),
+        )
+        raise TableError([text]) from None
 
 
-def _xlsx_lines(content):
+def _xlsx_lines(content, _):
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             size = sum(member.file_size for member in archive.infolist())
         if size > MOST_UNPACKED_BYTES:
-            raise TableError(["the workbook is too large: split it"])
+            raise TableError([_("the workbook is too large: split it")])
         book = openpyxl.load_workbook(
             io.BytesIO(content), read_only=True, data_only=True
         )
@@ -119,4 +133,5 @@ def _xlsx_lines(content):
     except TableError:
         raise
     except Exception as error:  # openpyxl raises what the broken part of a file makes
-        raise TableError([f"no workbook that can be read: {error}"]) from None
+        text = _("no workbook that can be read: %(problem)s", problem=str(error))
+        raise TableError([text]) from None

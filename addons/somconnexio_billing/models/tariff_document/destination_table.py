@@ -45,10 +45,11 @@ class DestinationTable:
 
         :raise TableError: naming line and column of every fault
         """
-        rows = read_table(content, DESTINATION_COLUMNS, DESTINATION_REQUIRED)
+        _ = self.env._
+        rows = read_table(content, DESTINATION_COLUMNS, DESTINATION_REQUIRED, _)
         wanted, problems = destinations_of(rows)
         if problems:
-            raise TableError(problems)
+            raise TableError([problem.told(_) for problem in problems], _)
         self._check_countries(rows, wanted)
         here = self._rows_by_code()
         found = []
@@ -145,12 +146,16 @@ class DestinationTable:
 
     def _check_countries(self, rows, wanted):
         faults = [
-            f"line {line_number}, country: {row.country!r} is no ISO 3166 code"
+            self.env._(
+                "line %(line)s, country: %(code)r is no ISO 3166 code",
+                line=line_number,
+                code=row.country,
+            )
             for (line_number, _row), row in zip(rows, wanted, strict=True)
             if row.country and row.country not in self._country_ids
         ]
         if faults:
-            raise TableError(faults)
+            raise TableError(faults, self.env._)
 
     def _check_prefixes(self, differences):
         """Refuse a prefix of a destination in use that the table leaves alone."""
@@ -169,13 +174,17 @@ class DestinationTable:
             ]
         )
         faults = [
-            f"line {wanted[prefix.prefix].line_number}, prefixes: {prefix.prefix}"
-            f" belongs to {prefix.destination_id.code}: take it out of there in the"
-            " same table"
+            self.env._(
+                "line %(line)s, prefixes: %(prefix)s belongs to %(code)s: take it out"
+                " of there in the same table",
+                line=wanted[prefix.prefix].line_number,
+                prefix=prefix.prefix,
+                code=prefix.destination_id.code,
+            )
             for prefix in kept
         ]
         if faults:
-            raise TableError(faults)
+            raise TableError(faults, self.env._)
 
 
 def _head(row):

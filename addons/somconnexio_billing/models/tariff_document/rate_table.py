@@ -44,10 +44,11 @@ class RateTable:
 
         :raise TableError: naming line and column of every fault
         """
-        rows = read_table(content, RATE_COLUMNS, RATE_REQUIRED)
+        _ = self.env._
+        rows = read_table(content, RATE_COLUMNS, RATE_REQUIRED, _)
         wanted, problems = rates_of(rows, self._known_codes())
         if problems:
-            raise TableError(problems)
+            raise TableError([problem.told(_) for problem in problems], _)
         here, later = self._rates()
         found = []
         for (line_number, _row), rate in zip(rows, wanted, strict=True):
