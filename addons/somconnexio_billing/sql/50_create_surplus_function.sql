@@ -88,19 +88,19 @@ as $$
         ) as credited
         cross join lateral (
             select
-                range_agg(
-                    datemultirange(daterange(line.date_start, line.date_end, '[]'))
-                    - coalesce(billed.days, '{}')
+                range_agg(daterange(line.date_start, line.date_end, '[]'))
+                - coalesce(
+                    range_agg(daterange(fee.period_from, fee.period_to)) filter (
+                        where fee.id is not null
+                    ),
+                    '{}'
                 ) as days
             from contract_line as line
-            cross join lateral (
-                select range_agg(daterange(fee.period_from, fee.period_to)) as days
-                from telecom_bill_run_line as fee
-                where
-                    fee.contract_line_id = line.id
+            left join telecom_bill_run_line as fee
+                on
+                    line.id = fee.contract_line_id
                     and fee.kind = 'fee'
                     and fee.is_void is not true
-            ) as billed
             where
                 line.contract_id = candidate.subscription_id
                 and line.id <> candidate.contract_line_id
@@ -185,7 +185,8 @@ as $$
         cross join lateral unnest(
             array[
                 surplus.days_after,
-                surplus.days_after + upper(surplus.stretch) - lower(surplus.stretch)
+                surplus.days_after
+                + (upper(surplus.stretch) - lower(surplus.stretch))
             ]
         ) as worth (days_left)
     )
