@@ -16,10 +16,11 @@
 --             per billed fee x stretch of its days
 -- reads:      telecom_bill_run_line, telecom_bill_run_account, contract_line,
 --             product_product, product_template, account_move, account_move_line
--- writes:     telecom_fee_surplus(of_company, since, digits); amount is below zero
+-- writes:     telecom_fee_surplus(of_company, of_accounts, since, digits); of all
+--             billing accounts when of_accounts is empty; amount is below zero
 -- idempotent: replaces the function
 create or replace function telecom_fee_surplus(
-    of_company integer, since date, digits integer
+    of_company integer, of_accounts integer[], since date, digits integer
 ) returns table (
     fee_id integer,
     billing_account_id integer,
@@ -53,6 +54,10 @@ as $$
             on fee.contract_line_id = line.id
         where
             fee.company_id = of_company
+            and (
+                cardinality(of_accounts) = 0
+                or fee.billing_account_id = any(of_accounts)
+            )
             and fee.kind = 'fee'
             and fee.is_void is not true
             and bill.move_id is not null
@@ -63,19 +68,11 @@ as $$
             )
     ),
 
-    -- Few are left: what each of them asks for is looked up one by one.
-    judged as (
+    -- Materialized, so that what follows looks at the few that are left.
+    open_fee as materialized (
         select
             candidate.*,
-            coalesce(credited.days, '{}') * candidate.days as credited_days,
-            case
-                when given.by_hand then datemultirange(daterange(null, since))
-                when candidate.telecom_line_kind = 'tariff'
-                    then
-                        coalesce(heir.days, '{}')
-                        * datemultirange(daterange(null, since))
-                else '{}'
-            end as kept_days
+            coalesce(credited.days, '{}') * candidate.days as credited_days
         from candidate
         cross join lateral (
             select range_agg(daterange(credit.period_from, credit.period_to)) as days
@@ -86,6 +83,23 @@ as $$
                 and credit.is_void is not true
                 and coalesce(credit.generation, 0) = candidate.generation
         ) as credited
+        where
+            candidate.days - candidate.owed_days - coalesce(credited.days, '{}')
+            <> '{}'
+    ),
+
+    judged as (
+        select
+            open_fee.*,
+            case
+                when given.by_hand then datemultirange(daterange(null, since))
+                when open_fee.telecom_line_kind = 'tariff'
+                    then
+                        coalesce(heir.days, '{}')
+                        * datemultirange(daterange(null, since))
+                else '{}'
+            end as kept_days
+        from open_fee
         cross join lateral (
             select
                 range_agg(daterange(line.date_start, line.date_end, '[]'))
@@ -102,8 +116,8 @@ as $$
                     and fee.kind = 'fee'
                     and fee.is_void is not true
             where
-                line.contract_id = candidate.subscription_id
-                and line.id <> candidate.contract_line_id
+                line.contract_id = open_fee.subscription_id
+                and line.id <> open_fee.contract_line_id
                 and line.telecom_line_kind = 'tariff'
                 and line.is_canceled is not true
                 and (line.date_end is null or line.date_end >= line.date_start)
@@ -115,13 +129,13 @@ as $$
                     inner join account_move_line as credit
                         on item.id = credit.telecom_credited_line_id
                     where
-                        item.telecom_bill_line_id = candidate.id
+                        item.telecom_bill_line_id = open_fee.id
                         and credit.parent_state <> 'cancel'
                 )
                 or exists (
                     select from account_move as reversal
                     where
-                        reversal.reversed_entry_id = candidate.move_id
+                        reversal.reversed_entry_id = open_fee.move_id
                         and reversal.state <> 'cancel'
                         and not exists (
                             select from account_move_line as item

@@ -27,7 +27,10 @@ subscribed_account as (
 credited_account as (
     select surplus.billing_account_id
     from telecom_fee_surplus(
-            %(company_id)s, %(period_start)s::date, %(digits)s::integer
+            %(company_id)s,
+            %(account_ids)s::integer[],
+            %(period_start)s::date,
+            %(digits)s::integer
         ) as surplus
 ),
 

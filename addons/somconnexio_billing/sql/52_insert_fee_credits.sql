@@ -4,7 +4,7 @@
 -- Reads:      telecom_bill_run_account (open ones), telecom_bill_run_line (fees), what
 --             telecom_fee_surplus reads (50_create_surplus_function)
 -- Writes:     telecom_bill_run_line
--- Params:     run_id, company_id, period_start, digits
+-- Params:     run_id, company_id, account_ids, period_start, digits
 -- Idempotent: 51 deletes first; the table's exclusion constraint refuses a day twice.
 -- Rule:       telecom_fee_surplus says which days, and what they give back.
 with
@@ -63,7 +63,10 @@ select
     fee.price_unit,
     surplus.amount
 from telecom_fee_surplus(
-        %(company_id)s, %(period_start)s::date, %(digits)s::integer
+        %(company_id)s,
+        %(account_ids)s::integer[],
+        %(period_start)s::date,
+        %(digits)s::integer
     ) as surplus
 inner join open_account as account
     on surplus.billing_account_id = account.billing_account_id
