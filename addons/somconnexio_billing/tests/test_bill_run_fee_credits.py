@@ -17,7 +17,10 @@ class TestBillRunFeeCredits(BillRunCommon):
         cls.subscription = cls._create_subscriber(start="2026-09-01")
         cls.line = cls.subscription.contract_line_ids
         cls.account = cls.subscription.telecom_billing_account_id
-        cls.september = cls._go(cls._create_run(period_start="2026-09-01"), "post")
+
+    def setUp(self):
+        super().setUp()
+        self.september = self._run("2026-09-01", "post")
 
     def _run(self, month="2026-10-01", until="preview", **vals):
         return self._go(self._create_run(period_start=month, **vals), until)

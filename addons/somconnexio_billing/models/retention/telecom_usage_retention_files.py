@@ -67,7 +67,7 @@ class TelecomUsageRetention(models.Model):
 
     def _note_files(self, month_date, count, message):
         known = self.sudo().search([("month_date", "=", month_date)])
-        vals = {"file_message": message, "checked_at": fields.Datetime.now()}
+        vals = {"file_message": message or False, "checked_at": fields.Datetime.now()}
         if known:
             known.write({**vals, "file_count": known.file_count + count})
         elif count:
