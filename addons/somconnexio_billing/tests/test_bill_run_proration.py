@@ -138,7 +138,8 @@ class TestBillRunProration(BillRunCommon):
             with self.subTest(amount=amount, days=days, of=of_days, method=method):
                 self.cr.execute(
                     SQL(
-                        "SELECT round(telecom_prorate(%s::numeric, %s, %s, %s), 2)::text",
+                        "SELECT round(telecom_prorate(%s::numeric, %s, %s, %s), 2)"
+                        "::text",
                         *(amount, days, of_days, method),
                     )
                 )
