@@ -4,8 +4,9 @@ from contextlib import contextmanager
 from odoo import fields, models
 from odoo.exceptions import UserError
 
+from odoo.addons.somconnexio_base.file_reading.errors import FileError
+
 from ... import sql_steps
-from ...mediation.errors import FileError
 from ..mediation.messages import file_error_text
 
 

@@ -45,11 +45,10 @@ class DestinationTable:
 
         :raise TableError: naming line and column of every fault
         """
-        _ = self.env._
-        rows = read_table(content, DESTINATION_COLUMNS, DESTINATION_REQUIRED, _)
+        rows = read_table(content, DESTINATION_COLUMNS, DESTINATION_REQUIRED)
         wanted, problems = destinations_of(rows)
         if problems:
-            raise TableError([problem.told(_) for problem in problems], _)
+            raise TableError([problem.told(self.env._) for problem in problems])
         self._check_countries(rows, wanted)
         here = self._rows_by_code()
         found = []
@@ -155,7 +154,7 @@ class DestinationTable:
             if row.country and row.country not in self._country_ids
         ]
         if faults:
-            raise TableError(faults, self.env._)
+            raise TableError(faults)
 
     def _check_prefixes(self, differences):
         """Refuse a prefix of a destination in use that the table leaves alone."""
@@ -184,7 +183,7 @@ class DestinationTable:
             for prefix in kept
         ]
         if faults:
-            raise TableError(faults, self.env._)
+            raise TableError(faults)
 
 
 def _head(row):

@@ -44,11 +44,10 @@ class RateTable:
 
         :raise TableError: naming line and column of every fault
         """
-        _ = self.env._
-        rows = read_table(content, RATE_COLUMNS, RATE_REQUIRED, _)
+        rows = read_table(content, RATE_COLUMNS, RATE_REQUIRED)
         wanted, problems = rates_of(rows, self._known_codes())
         if problems:
-            raise TableError([problem.told(_) for problem in problems], _)
+            raise TableError([problem.told(self.env._) for problem in problems])
         here, later = self._rates()
         found = []
         for (line_number, _row), rate in zip(rows, wanted, strict=True):
