@@ -6,9 +6,16 @@
     "license": "AGPL-3",
     "author": "Som Connexió suite developers",
     "category": "Telecom",
-    "depends": ["account", "contract"],
+    "depends": ["account", "contract", "phone_validation", "sms"],
     "external_dependencies": {
-        "python": ["openpyxl", "phonenumbers", "python-stdnum", "xlsxwriter"]
+        "python": [
+            "openpyxl",
+            "phonenumbers",
+            "python-stdnum",
+            "schwifty",
+            "requests",
+            "xlsxwriter",
+        ]
     },
     "data": [
         "security/telecom_groups.xml",
@@ -19,6 +26,11 @@
         "data/telecom_service_type.xml",
         "data/telecom_lifecycle_reason.xml",
         "data/ir_cron.xml",
+        # notice: what the kinds of other parts need
+        "security/notice/ir.model.access.csv",
+        "security/notice/notice_rules.xml",
+        "data/notice/telecom_notice_purpose.xml",
+        "data/notice/ir_cron.xml",
         "wizards/telecom_lifecycle_wizard_views.xml",
         "wizards/telecom_offering_wizard_views.xml",
         "views/telecom_subscription_views.xml",
@@ -39,9 +51,51 @@
         "views/migration/migration_profile_views.xml",
         "views/migration/bill_history_views.xml",
         "views/migration/migration_menus.xml",
+        # partner data
+        "security/partner/ir.model.access.csv",
+        "security/partner/partner_rules.xml",
+        "data/partner/ir_cron.xml",
+        "views/partner/res_partner_views.xml",
+        "views/partner/partner_duplicate_views.xml",
+        "views/partner/partner_quality_views.xml",
+        "views/partner/external_id_views.xml",
+        # catalogue
+        "security/catalogue/ir.model.access.csv",
+        "security/catalogue/catalogue_rules.xml",
+        "wizards/catalogue/telecom_catalogue_import_views.xml",
+        "wizards/catalogue/telecom_pack_simulator_views.xml",
+        "views/catalogue/product_template_views.xml",
+        "views/catalogue/telecom_eligibility_rule_views.xml",
+        "views/catalogue/telecom_pack_views.xml",
+        "views/catalogue/telecom_price_change_views.xml",
+        "views/catalogue/contract_contract_views.xml",
+        "views/catalogue/res_views.xml",
+        "views/catalogue/catalogue_menus.xml",
+        # notice
+        "wizards/notice/telecom_notice_resend_views.xml",
+        "wizards/notice/telecom_notice_mass_views.xml",
+        "wizards/notice/telecom_notice_preview_views.xml",
+        "views/notice/notice_refusal_page.xml",
+        "views/notice/telecom_notice_views.xml",
+        "views/notice/telecom_notice_attempt_views.xml",
+        "views/notice/telecom_notice_kind_views.xml",
+        "views/notice/telecom_sms_gateway_views.xml",
+        "views/notice/res_partner_views.xml",
+        "views/notice/res_config_settings_views.xml",
     ],
-    "demo": ["demo/telecom_offering.xml", "demo/telecom_member.xml"],
+    "demo": [
+        "demo/telecom_offering.xml",
+        "demo/telecom_member.xml",
+        # partner data
+        "demo/partner/partner_data.xml",
+        # catalogue
+        "demo/catalogue/catalogue.xml",
+        "demo/notice/telecom_notice.xml",
+    ],
     "assets": {
+        "web.assets_backend": [
+            "somconnexio_base/static/src/partner/*",
+        ],
         "web.assets_tests": ["somconnexio_base/static/tests/tours/**/*"],
     },
     "application": True,

@@ -24,3 +24,6 @@ from . import account_move
 from . import account_move_line
 from . import res_partner
 from . import migration
+from . import partner
+from . import catalogue
+from . import notice
