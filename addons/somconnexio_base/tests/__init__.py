@@ -20,8 +20,6 @@ from . import test_views
 from . import test_translations
 from . import test_demo
 from . import test_tour
-from . import test_migration_run
-from . import test_migration_records
 from . import test_partner_data
 from . import test_external_id
 from . import test_partner_duplicates
@@ -38,3 +36,11 @@ from . import test_notice_announce
 from . import test_notice_sending
 from . import test_notice_access
 from . import test_notice_kinds
+from . import test_migration_run
+from . import test_migration_records
+from . import test_migration_changes
+from . import test_migration_faults
+from . import test_migration_access
+from . import test_migration_profile
+from . import test_migration_query_count
+from . import test_bill_history

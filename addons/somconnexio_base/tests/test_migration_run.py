@@ -82,6 +82,8 @@ class TestMigrationRun(MigrationCommon):
 
     def test_files_and_records_agree_in_numbers_sums_and_fingerprints(self):
         self.assertEqual(self.run_done.state, "done")
+        differing = self._issues(self.run_done, severity="difference")
+        self.assertFalse(differing.mapped(lambda i: (i.value, i.expected)))
         for total in self.run_done.total_ids:
             with self.subTest(total.kind):
                 self.assertTrue(total.is_equal)

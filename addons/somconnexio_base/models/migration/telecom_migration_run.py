@@ -73,7 +73,9 @@ class TelecomMigrationRun(models.Model):
     settled_count = fields.Integer(string="Settled", compute="_compute_counts")
     refused_count = fields.Integer(string="Refused", compute="_compute_counts")
     progress = fields.Float(compute="_compute_counts")
-    issue_count = fields.Integer(string="Number of faults", compute="_compute_issue_count")
+    issue_count = fields.Integer(
+        string="Number of faults", compute="_compute_issue_count"
+    )
     is_reconciled = fields.Boolean(
         compute="_compute_is_reconciled",
         help="Files and records agree in number, sums and fingerprints.",
