@@ -8,7 +8,7 @@ from .common import NOW
 from .migration_common import MigrationCommon
 
 FEW, MANY = 12, 72
-# A few statements more for each of the nine kinds: rows are written some hundred at once.
+# A few statements more for each of the nine kinds: rows go in some hundred at once.
 MARGIN = 9 * 12
 
 
