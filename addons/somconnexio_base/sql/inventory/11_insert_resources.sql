@@ -34,18 +34,18 @@ select
     item.puk,
     item.pin2,
     item.puk2,
-    %(user_id)s,
-    cast(%(now)s as timestamp),
-    %(user_id)s,
-    cast(%(now)s as timestamp)
+    %(user_id)s as create_uid,
+    cast(%(now)s as timestamp) as create_date,
+    %(user_id)s as write_uid,
+    cast(%(now)s as timestamp) as write_date
 from jsonb_to_recordset(cast(%(rows)s as jsonb)) as item (
-    line integer,
-    name text,
-    external_ref text,
-    pin text,
-    puk text,
-    pin2 text,
-    puk2 text
-)
+        line integer,
+        name text,
+        external_ref text,
+        pin text,
+        puk text,
+        pin2 text,
+        puk2 text
+    )
 order by item.line
 on conflict (kind_id, name) do nothing

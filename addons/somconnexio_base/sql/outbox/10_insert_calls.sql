@@ -41,20 +41,20 @@ select
     0,
     0,
     0,
-    %(user_id)s,
-    cast(%(now)s as timestamp),
-    %(user_id)s,
-    cast(%(now)s as timestamp)
+    %(user_id)s as create_uid,
+    cast(%(now)s as timestamp) as create_date,
+    %(user_id)s as write_uid,
+    cast(%(now)s as timestamp) as write_date
 from jsonb_to_recordset(cast(%(rows)s as jsonb)) as call (
-    position integer,
-    idempotency_key text,
-    method text,
-    path text,
-    body text,
-    subject text,
-    event_type text,
-    res_model text,
-    res_id integer
-)
+        position integer,
+        idempotency_key text,
+        method text,
+        path text,
+        body text,
+        subject text,
+        event_type text,
+        res_model text,
+        res_id integer
+    )
 order by call.position
 on conflict (endpoint_id, idempotency_key) do nothing

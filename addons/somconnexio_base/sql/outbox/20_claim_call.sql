@@ -21,7 +21,7 @@ with due as (
         and (call.lease_until_at is null or call.lease_until_at < %(now)s)
         and endpoint.state = 'enabled'
         and (
-            cast(%(endpoint_ids)s as integer []) is null
+            cast(%(endpoint_ids)s as integer[]) is null
             or endpoint.id = any(%(endpoint_ids)s)
         )
         and (cast(%(call_id)s as integer) is null or call.id = %(call_id)s)
@@ -54,10 +54,10 @@ set
     state = case when due.state = 'pending' then 'sending' else due.state end,
     claim_count = call.claim_count + 1,
     attempt_count = call.attempt_count
-        + case when due.state = 'pending' then 1 else 0 end,
+    + case when due.state = 'pending' then 1 else 0 end,
     ask_count = call.ask_count + case when due.state = 'pending' then 0 else 1 end,
     lease_until_at = %(now)s
-        + make_interval(secs => due.timeout_seconds + %(lease_seconds)s)
+    + make_interval(secs => due.timeout_seconds + %(lease_seconds)s)
 from due
 where call.id = due.id
 returning call.id

@@ -15,26 +15,26 @@ set
         + %(lease_seconds)s
     )
 where endpoint.id = (
-    select broken.id
-    from telecom_outbox_endpoint as broken
-    where
-        broken.breaker_state in ('open', 'half_open')
-        and (broken.resume_at is null or broken.resume_at <= %(now)s)
-        and broken.state = 'enabled'
-        and (
-            cast(%(endpoint_ids)s as integer []) is null
-            or broken.id = any(%(endpoint_ids)s)
-        )
-        and exists (
-            select 1
-            from telecom_outbox as call
-            where
-                call.endpoint_id = broken.id
-                and call.state in ('pending', 'unknown')
-                and call.due_at <= %(now)s
-        )
-    order by broken.resume_at
-    limit 1
-    for update skip locked
-)
+        select broken.id
+        from telecom_outbox_endpoint as broken
+        where
+            broken.breaker_state in ('open', 'half_open')
+            and (broken.resume_at is null or broken.resume_at <= %(now)s)
+            and broken.state = 'enabled'
+            and (
+                cast(%(endpoint_ids)s as integer[]) is null
+                or broken.id = any(%(endpoint_ids)s)
+            )
+            and exists (
+                select 1
+                from telecom_outbox as call
+                where
+                    call.endpoint_id = broken.id
+                    and call.state in ('pending', 'unknown')
+                    and call.due_at <= %(now)s
+            )
+        order by broken.resume_at
+        limit 1
+        for update skip locked
+    )
 returning endpoint.id
