@@ -85,3 +85,4 @@ from . import test_alert
 from . import test_tariff_document
 from . import test_tariff_document_rating
 from . import test_tariff_import
+from . import test_outbox_jobs
