@@ -189,7 +189,8 @@ class TestInventoryImport(SomconnexioCommon):
         record.action_check()
         self.env.flush_all()
         self.env.cr.execute(
-            "UPDATE telecom_resource_import SET write_date = '2020-01-01' WHERE id = %s",
+            "UPDATE telecom_resource_import SET write_date = '2020-01-01'"
+            " WHERE id = %s",
             [record.id],
         )
         self.env["telecom.resource.import"]._gc_contents()
