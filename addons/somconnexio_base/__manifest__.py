@@ -49,7 +49,13 @@
         "views/inventory/telecom_resource_import_views.xml",
         "views/inventory/telecom_resource_stock_level_views.xml",
     ],
-    "demo": ["demo/telecom_offering.xml", "demo/telecom_member.xml"],
+    "demo": [
+        "demo/telecom_offering.xml",
+        "demo/telecom_member.xml",
+        # outbox, webhooks and inventory
+        "demo/telecom_inventory.xml",
+        "demo/telecom_outbox.xml",
+    ],
     "assets": {
         "web.assets_tests": ["somconnexio_base/static/tests/tours/**/*"],
     },
