@@ -63,7 +63,8 @@ class TestOutboxAccess(OutboxCommon):
             )
         )
         form.reason = "They corrected the price list"
-        form.save().action_apply()
+        with self._clock(5):
+            form.save().action_apply()
         self.assertEqual(self.call.state, "pending")
         last = self.call.attempt_ids.sorted("id")[-1]
         self.assertEqual(

@@ -103,7 +103,7 @@ class TestOutboxEnqueue(OutboxCommon):
         ]
         self.env.flush_all()
         queries = self._count_queries(lambda: self.Outbox._insert(self.endpoint, rows))
-        self.assertLessEqual(queries, 2)
+        self.assertLessEqual(queries, 4)
         self.assertEqual(len(self.endpoint.call_ids), 5000)
         self.assertEqual(self.Outbox._insert(self.endpoint, rows), 0)
 

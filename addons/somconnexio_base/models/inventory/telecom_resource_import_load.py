@@ -61,6 +61,7 @@ class TelecomResourceImport(models.Model):
 
     def _find_existing(self, names):
         """Return those of the values that exist, in one query."""
+        self.env["telecom.resource"].flush_model(["kind_id", "name"])
         rows = sql_steps.fetch(
             self.env, "inventory/10_find_existing", kind_id=self.kind_id.id, names=names
         )
@@ -91,6 +92,7 @@ class TelecomResourceImport(models.Model):
                 )
             )
         self.env["telecom.resource"].invalidate_model()
+        self.invalidate_recordset(["resource_count"])
         self.write(
             {
                 "content": False,

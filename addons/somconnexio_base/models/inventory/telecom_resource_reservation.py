@@ -86,6 +86,7 @@ class TelecomResource(models.Model):
         """
         self._check_may_reserve()
         kind = self._kind_to_pick(kind_code, count)
+        self.flush_model(["company_id", "kind_id", "provider_id", "state"])
         rows = sql_steps.fetch(
             self.env,
             "inventory/20_pick_available",

@@ -78,6 +78,8 @@ class TelecomOutbox(models.Model):
                 user_id=self.env.uid,
                 now=fields.Datetime.now(),
             )
+        endpoint.invalidate_recordset(["call_ids"])
+        endpoint.modified(["call_ids"])
         return count
 
     @api.model

@@ -43,7 +43,7 @@ class ContractContract(models.Model):
             self,
             {
                 "change": "offering",
-                "effective_date": fields.Date.to_string(date),
+                "effective_date": str(fields.Date.to_date(date)),
                 "offering": product.default_code or str(product.id),
             },
         )
