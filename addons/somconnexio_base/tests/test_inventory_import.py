@@ -124,7 +124,7 @@ class TestInventoryImport(SomconnexioCommon):
         found = {(line, column) for _file, line, column, _text in self._errors(record)}
         self.assertEqual(
             found,
-            {(3, "pin"), (3, False), (4, "iccid"), (4, "puk"), (5, False)},
+            {(3, "pin"), (3, "iccid"), (4, "iccid"), (4, "puk"), (5, "iccid")},
         )
         texts = " ".join(message for *_place, message in self._errors(record))
         for part in ("line 2 already", "check digit", "exists already", "as text"):

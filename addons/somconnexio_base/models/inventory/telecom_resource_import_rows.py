@@ -19,11 +19,12 @@ class Batch:
     """What was read: rows as they will be inserted, and what is wrong.
 
     ``rows`` are dicts with line, name and the other columns; ``faults`` are dicts
-    with line, column and message.
+    with line, column and message; ``column`` holds the values.
     """
 
     rows: list = field(default_factory=list)
     faults: list = field(default_factory=list)
+    column: str = "number"
 
     def refuse(self, message, line=0, column=""):
         """Note a fault."""
@@ -116,13 +117,15 @@ class TelecomResourceImport(models.Model):
                 )
             )
             return
+        batch.column = column
         for line, cells in table:
-            self._read_row(batch, line, cells, column)
+            self._read_row(batch, line, cells)
 
-    def _read_row(self, batch, line, cells, column):
+    def _read_row(self, batch, line, cells):
         """Add one row of a file, with what is wrong in it."""
         row = {"line": line, "external_ref": cells.get("external_ref")}
-        row["name"] = self._normalised(batch, cells.get(column), line, column)
+        value = cells.get(batch.column)
+        row["name"] = self._normalised(batch, value, line, batch.column)
         for name in sim_sheet.SECRET_COLUMNS:
             row[name] = cells.get(name)
             fault = sim_sheet.code_fault(name, row[name])
@@ -168,6 +171,7 @@ class TelecomResourceImport(models.Model):
                         first=first,
                     ),
                     row["line"],
+                    batch.column,
                 )
         for name in self._find_existing(list(first_lines)):
             batch.refuse(
@@ -175,4 +179,5 @@ class TelecomResourceImport(models.Model):
                     "%s exists already, perhaps in another company: take it out.", name
                 ),
                 first_lines[name],
+                batch.column,
             )
