@@ -59,7 +59,7 @@ class TestOutboxAccess(OutboxCommon):
         action = call.action_replay()
         form = Form(
             self._as("technician", self.env["telecom.outbox.decision"]).with_context(
-                action["context"]
+                **action["context"]
             )
         )
         form.reason = "They corrected the price list"

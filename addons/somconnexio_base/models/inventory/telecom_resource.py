@@ -12,23 +12,21 @@ class TelecomResource(models.Model):
     state = fields.Selection(group_expand=True)
     provider_id = fields.Many2one(
         "res.partner",
-        string="Provider",
         index="btree_not_null",
         ondelete="restrict",
         help="Who gave us this number, card or line.",
     )
     import_id = fields.Many2one(
         "telecom.resource.import",
-        string="Import",
         readonly=True,
         copy=False,
         index="btree_not_null",
         ondelete="restrict",
     )
-    pin = fields.Char(string="PIN", copy=False, groups=SIM_SECRETS_GROUP)
-    puk = fields.Char(string="PUK", copy=False, groups=SIM_SECRETS_GROUP)
-    pin2 = fields.Char(string="PIN2", copy=False, groups=SIM_SECRETS_GROUP)
-    puk2 = fields.Char(string="PUK2", copy=False, groups=SIM_SECRETS_GROUP)
+    pin = fields.Char("PIN", copy=False, groups=SIM_SECRETS_GROUP)
+    puk = fields.Char("PUK", copy=False, groups=SIM_SECRETS_GROUP)
+    pin2 = fields.Char("PIN2", copy=False, groups=SIM_SECRETS_GROUP)
+    puk2 = fields.Char("PUK2", copy=False, groups=SIM_SECRETS_GROUP)
 
     # What the choice of a free number and the count of the stock ask.
     _stock_idx = models.Index(

@@ -24,7 +24,7 @@ class TelecomResourceImport(models.Model):
         "res.company", required=True, index=True, default=lambda self: self.env.company
     )
     kind_id = fields.Many2one("telecom.resource.kind", required=True)
-    provider_id = fields.Many2one("res.partner", string="Provider")
+    provider_id = fields.Many2one("res.partner")
     source = fields.Selection(
         [("range", "Range of numbers"), ("file", "CSV or XLSX file")],
         default="range",

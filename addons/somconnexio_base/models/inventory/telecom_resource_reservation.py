@@ -219,7 +219,7 @@ class TelecomResource(models.Model):
     @api.model
     def _cron_follow_calendar(self):
         """Override of ``somconnexio_base`` to free reservations that are over."""
-        super()._cron_follow_calendar()
+        result = super()._cron_follow_calendar()
         Cron = self.env["ir.cron"]
         expired = self.search(self._domain_expired(), order="reserved_until_at")
         Cron._commit_progress(remaining=len(expired))
@@ -228,3 +228,4 @@ class TelecomResource(models.Model):
             batch.write({"state": AVAILABLE})
             if not Cron._commit_progress(CRON_BATCH):
                 break
+        return result

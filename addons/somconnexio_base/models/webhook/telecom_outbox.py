@@ -12,9 +12,9 @@ class TelecomOutbox(models.Model):
 
     def _take_step(self, step, result):
         """Override of ``somconnexio_base`` to disable webhooks that are dead."""
-        super()._take_step(step, result)
         if step.state == next_step.DEAD and self.endpoint_id.webhook_ids:
             self.endpoint_id._disable(self._why_disabled(result))
+        return super()._take_step(step, result)
 
     def _why_disabled(self, result):
         """Say why nothing is sent to a receiver any more."""

@@ -14,10 +14,10 @@ class TelecomOutbox(models.Model):
     @api.model
     def _trigger_senders(self, endpoint_ids):
         """Override of ``somconnexio_base`` to queue a job per endpoint."""
-        super()._trigger_senders(endpoint_ids)
         Endpoint = self.env["telecom.outbox.endpoint"].sudo()
         for endpoint in Endpoint.browse(endpoint_ids):
             self.sudo().with_delay(
                 identity_key=f"telecom.outbox:{endpoint.id}",
                 description=self.env._("Call %s", endpoint.name),
             )._job_send([endpoint.id])
+        return super()._trigger_senders(endpoint_ids)
