@@ -36,6 +36,18 @@
         "views/res_partner_views.xml",
         "views/res_config_settings_views.xml",
         "views/telecom_menus.xml",
+        # catalogue
+        "security/catalogue/ir.model.access.csv",
+        "security/catalogue/catalogue_rules.xml",
+        "wizards/catalogue/telecom_catalogue_import_views.xml",
+        "wizards/catalogue/telecom_pack_simulator_views.xml",
+        "views/catalogue/product_template_views.xml",
+        "views/catalogue/telecom_eligibility_rule_views.xml",
+        "views/catalogue/telecom_pack_views.xml",
+        "views/catalogue/telecom_price_change_views.xml",
+        "views/catalogue/contract_contract_views.xml",
+        "views/catalogue/res_views.xml",
+        "views/catalogue/catalogue_menus.xml",
         # outbox, webhooks and inventory
         "data/outbox/ir_cron.xml",
         "data/webhook/telecom_webhook_event_type.xml",
@@ -52,6 +64,8 @@
     "demo": [
         "demo/telecom_offering.xml",
         "demo/telecom_member.xml",
+        # catalogue
+        "demo/catalogue/catalogue.xml",
         # outbox, webhooks and inventory
         "demo/telecom_inventory.xml",
         "demo/telecom_outbox.xml",

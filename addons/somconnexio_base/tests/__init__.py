@@ -31,3 +31,9 @@ from . import test_views
 from . import test_translations
 from . import test_demo
 from . import test_tour
+from . import test_catalogue_offerings
+from . import test_catalogue_prices
+from . import test_catalogue_packs
+from . import test_catalogue_import
+from . import test_catalogue_access
+from . import test_catalogue_tour
