@@ -9,7 +9,7 @@ from freezegun import freeze_time
 from .common import SomconnexioCommon
 from .outbox_simulator import OutboxSimulator
 
-#: When the tests begin; the clock goes on from there.
+#: When the tests begin.
 START_AT = datetime(2026, 10, 15, 10, 0, 0)
 
 
@@ -56,8 +56,8 @@ class OutboxCommon(SomconnexioCommon):
 
     @contextmanager
     def _clock(self, seconds):
-        """Let it be so many seconds after the start; time goes on from there."""
-        with freeze_time(START_AT + timedelta(seconds=seconds), tick=True):
+        """Let it be so many seconds after the start."""
+        with freeze_time(START_AT + timedelta(seconds=seconds)):
             yield
 
     def _send(self, seconds=1):
