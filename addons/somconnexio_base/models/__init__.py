@@ -23,6 +23,7 @@ from . import telecom_subscription_transition
 from . import account_move
 from . import account_move_line
 from . import res_partner
+from . import partner
 from . import catalogue
 from . import outbox
 from . import webhook
