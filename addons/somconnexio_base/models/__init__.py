@@ -27,3 +27,6 @@ from . import migration
 from . import partner
 from . import catalogue
 from . import notice
+from . import outbox
+from . import webhook
+from . import inventory
