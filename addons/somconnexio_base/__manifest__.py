@@ -104,6 +104,8 @@
     "demo": [
         "demo/telecom_offering.xml",
         "demo/telecom_member.xml",
+        # Migration
+        "demo/migration/migration_demo.xml",
         # partner data
         "demo/partner/partner_data.xml",
         # catalogue

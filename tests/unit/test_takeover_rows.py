@@ -1,6 +1,8 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
 """Rows by their layout: values, faults, order of kinds, COPY text."""
 
+from pathlib import Path
+
 import pytest
 
 from odoo.addons.somconnexio_base.takeover.checks import find_faults
@@ -195,3 +197,11 @@ def test_copy_text_has_a_cell_for_each_column_and_escapes_what_it_must():
     [issue] = writer.issues(staged).splitlines()
     assert len(issue.split("\t")) == len(ISSUE_COLUMNS)
     assert issue.endswith("\t\\N\twarning")
+
+
+def test_manual_tells_every_column_of_every_kind():
+    text = (Path(__file__).parents[2] / "docs/migration.md").read_text("utf-8")
+    for kind in KINDS.values():
+        assert f": `{kind.name}`" in text
+        for column in kind.columns:
+            assert f"| `{column.name}` | {column.type} |" in text, column
