@@ -8,11 +8,13 @@ from . import telecom_migration_profile_document
 from . import telecom_migration_layout
 from . import telecom_migration_layout_column
 from . import telecom_migration_run
+from . import telecom_migration_run_actions
 from . import telecom_migration_run_work
 from . import telecom_migration_run_report
 from . import telecom_migration_file
 from . import telecom_migration_file_staging
 from . import telecom_migration_step
+from . import telecom_migration_step_records
 from . import telecom_migration_row
 from . import telecom_migration_ledger
 from . import telecom_migration_issue
