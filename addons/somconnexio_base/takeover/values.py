@@ -162,7 +162,7 @@ def read_iban(text, manner):
     reading = iban.read(text)
     if reading.state == INVALID:
         raise ValueFault("bad_iban")
-    return reading.normal
+    return iban.compact(reading.normal)
 
 
 def read_country(text, manner):

@@ -60,16 +60,8 @@ class TestMigrationFaults(MigrationCommon):
         self._assert_fault(run, "twice", kind="mandate")
 
     def test_rule_of_the_database_refuses_one_row_of_a_batch(self):
-        row = self.clean.rows["line"][1]
-        run = self._rows(
-            "line",
-            {},
-            {
-                "CONTRATO": self.clean.rows["line"][0]["CONTRATO"],
-                "PRODUCTO": row["PRODUCTO"],
-                "HASTA": "",
-            },
-        )
+        # The first contract has two tariffs, one after the other.
+        run = self._rows("line", {"HASTA": ""})
         issue = self._assert_fault(run, "refused_by_rule", kind="line")
         self.assertIn("one tariff at a time", issue.reason)
         self.assertEqual(self._steps(run, "refused")["line"], 1)

@@ -108,6 +108,7 @@ class TelecomMigrationStep(models.Model):
 
     def _begin(self):
         """Settle, in a few statements, what needs no record to be settled."""
+        self._drop_dangling()
         sql_steps.run(self.env, "migration/20_refuse_twice", **self._place())
         sql_steps.run(
             self.env, "migration/21_mark_unchanged", **self._place(), **self._system()
@@ -117,6 +118,17 @@ class TelecomMigrationStep(models.Model):
             if column.refers != self.kind:
                 self._refuse_lost(column, labels)
         self.state = "open"
+
+    def _drop_dangling(self):
+        """Forget the ids of records that have been deleted here."""
+        system = self._system()
+        links = self.env["telecom.external.id"].search(
+            [
+                ("system", "=", system["system"]),
+                ("res_model", "=", system["model"]),
+            ]
+        )
+        links._drop_dangling(system["model"])
 
     def _refuse_lost(self, column, labels):
         referred = WRITERS[column.refers]

@@ -16,11 +16,13 @@ def write_delivery(delivery, folder, sheet_kinds=SHEET_KINDS):
 
     :param folder: pathlib.Path, made when missing
     :param sheet_kinds: kinds that come as XLSX instead of CSV
-    :return: list of the paths written, the profile last
+    :return: list of the paths written, the profile last; none for a kind without rows
     """
     folder.mkdir(parents=True, exist_ok=True)
     paths = []
     for kind, rows in delivery.rows.items():
+        if not rows:
+            continue
         write = _write_sheet if kind in sheet_kinds else _write_text
         columns = [name for name in rows[0] if name != "!"]
         path = folder / (FILES[kind] + (".xlsx" if kind in sheet_kinds else ".csv"))
