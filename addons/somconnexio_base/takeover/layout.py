@@ -140,7 +140,6 @@ class CellReader:
     def _nothing(self):
         if self.column.is_required:
             raise ValueFault("missing")
-        return None
 
     def _choice(self, meaning):
         if meaning not in self.column.choices:

@@ -78,7 +78,13 @@ class TelecomMigrationFile(models.Model):
             parts = unpacked(BytesIO(content), name)
             vals_list = [self._prepare(run, file.read(), part) for part, file in parts]
         except FileError as error:
-            raise UserError(f"{name}: {file_fault_text(self.env, error)}") from error
+            raise UserError(
+                self.env._(
+                    "%(file)s: %(problem)s",
+                    file=name,
+                    problem=file_fault_text(self.env, error),
+                )
+            ) from error
         self._check_new(run, vals_list)
         return self.create(vals_list)
 

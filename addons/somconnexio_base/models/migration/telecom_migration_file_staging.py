@@ -35,7 +35,11 @@ class TelecomMigrationFile(models.Model):
             self._stage_rows()
         except (FileError, LayoutError) as error:
             raise UserError(
-                f"{self.name}: {file_fault_text(self.env, error)}"
+                self.env._(
+                    "%(file)s: %(problem)s",
+                    file=self.name,
+                    problem=file_fault_text(self.env, error),
+                )
             ) from error
         self.state = "staged"
         counted = sql_steps.fetch(self.env, "migration/12_sum_file", file_id=self.id)

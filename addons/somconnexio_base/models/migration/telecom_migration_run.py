@@ -198,7 +198,13 @@ class TelecomMigrationRun(models.Model):
                     else self.env._("Add the files of the source first.")
                 )
             if problems := run.file_ids.layout_id.filtered("problem"):
-                raise UserError(f"{problems[0].display_name}: {problems[0].problem}")
+                raise UserError(
+                    self.env._(
+                        "%(file)s: %(problem)s",
+                        file=problems[0].display_name,
+                        problem=problems[0].problem,
+                    )
+                )
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_begun(self):

@@ -102,7 +102,7 @@ class TelecomMigrationStep(models.Model):
             run_id=self.run_id.id,
             ids=[row.id for row in taken],
             contents=[json.dumps(content) for content in contents],
-            hashes=[row_hash(content) for content in contents],
+            row_hashes=[row_hash(content) for content in contents],
         )
         self._store_issues(rows)
 

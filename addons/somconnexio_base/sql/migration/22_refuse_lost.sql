@@ -15,15 +15,18 @@ lost as (
         staged.line_number,
         staged.external_id,
         staged.content ->> %(column_name)s as value,
-        exists (
-            select
-            from telecom_migration_row as referred
-            where
-                referred.run_id = %(run_id)s
-                and referred.kind = %(referred_kind)s
-                and referred.external_id = staged.content ->> %(column_name)s
-                and referred.state = 'refused'
-        ) as is_refused
+        case
+            when exists (
+                    select
+                    from telecom_migration_row as referred
+                    where
+                        referred.run_id = %(run_id)s
+                        and referred.kind = %(referred_kind)s
+                        and referred.external_id = staged.content ->> %(column_name)s
+                        and referred.state = 'refused'
+                ) then 'reference_refused'
+            else 'reference_unknown'
+        end as code
     from telecom_migration_row as staged
     where
         staged.run_id = %(run_id)s
@@ -66,7 +69,7 @@ select
     lost.external_id,
     %(label)s,
     lost.value,
-    case when lost.is_refused then 'reference_refused' else 'reference_unknown' end,
+    lost.code,
     'refused'
 from lost
 order by lost.id

@@ -10,6 +10,9 @@ set
     facts = outcome.facts
 from
     unnest(
-        %(ids)s::integer[], %(states)s::text[], %(res_ids)s::integer[], %(facts)s::text[]
+        %(ids)s::integer[],
+        %(states)s::text[],
+        %(res_ids)s::integer[],
+        %(facts)s::text[]
     ) as outcome (id, state, res_id, facts)
 where staged.id = outcome.id

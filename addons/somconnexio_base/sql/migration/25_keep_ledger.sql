@@ -2,7 +2,7 @@
 -- Grain:      one row per row of the source.
 -- Reads:      telecom_migration_row.
 -- Writes:     telecom_migration_ledger.
--- Params:     profile_id, run_id, ids, contents, hashes: arrays of equal length; the
+-- Params:     profile_id, run_id, ids, contents, row_hashes: arrays of equal length; the
 --             content is the row's own, or what may be changed of it.
 -- Idempotent: yes.
 insert into telecom_migration_ledger (
@@ -22,12 +22,15 @@ select
     staged.facts,
     taken.content::jsonb,
     taken.row_hash
-from
-    unnest(
-        %(ids)s::integer[], %(contents)s::text[], %(hashes)s::text[]
-    ) as taken (id, content, row_hash)
-inner join telecom_migration_row as staged
-    on taken.id = staged.id
+from telecom_migration_row as staged
+inner join
+    (
+        select
+            unnest(%(ids)s::integer[]) as id,
+            unnest(%(contents)s::text[]) as content,
+            unnest(%(row_hashes)s::text[]) as row_hash
+    ) as taken
+    on staged.id = taken.id
 on conflict (profile_id, kind, external_id) do update
     set
         run_id = excluded.run_id,

@@ -21,9 +21,9 @@ select
     taken.kind,
     taken.line_number,
     taken.external_id,
-    taken.facts,
+    taken.facts as value,
     case when found.external_id is null then 'absent' else 'differs' end,
-    found.facts,
+    found.facts as expected,
     'difference'
 from telecom_migration_row as taken
 left join migration_fact as found

@@ -15,9 +15,11 @@ class TelecomBillOpening(models.TransientModel):
     bill_ids = fields.Many2many(
         "telecom.bill.history", string="Bills", default=lambda self: self._chosen()
     )
-    bill_count = fields.Integer(string="Bills with something unpaid", compute="_sum")
+    bill_count = fields.Integer(
+        string="Bills with something unpaid", compute="_compute_amount"
+    )
     amount = fields.Monetary(
-        string="Unpaid", compute="_sum", help="Credit notes are deducted."
+        string="Unpaid", compute="_compute_amount", help="Credit notes are deducted."
     )
     journal_id = fields.Many2one(
         "account.journal",
@@ -45,7 +47,7 @@ class TelecomBillOpening(models.TransientModel):
         return []
 
     @api.depends("bill_ids", "company_id")
-    def _sum(self):
+    def _compute_amount(self):
         for wizard in self:
             bills = wizard._due()
             signs = {"invoice": 1, "refund": -1}

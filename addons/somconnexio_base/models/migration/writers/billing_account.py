@@ -22,7 +22,7 @@ class BillingAccountWriter(Writer):
 
     def prepare(self, rows, writers):
         """Have the bank accounts of the batch, the missing ones made."""
-        super().prepare(rows, writers)
+        result = super().prepare(rows, writers)
         Bank = self.env["res.partner.bank"]
         partners = {
             row: self.found["partner"].get(row.values["partner"]) for row in rows
@@ -44,6 +44,7 @@ class BillingAccountWriter(Writer):
             [{"partner_id": key[0], "acc_number": key[1]} for key in missing]
         )
         self.banks.update(zip(missing, created, strict=True))
+        return result
 
     def _from_external_id(self, row):
         return {"company_id": self.company.id}

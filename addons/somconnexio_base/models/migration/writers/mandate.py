@@ -44,5 +44,6 @@ class MandateWriter(Writer):
 
     def update(self, row, record, names):
         """Write what has changed, and tell who draws money."""
-        super().update(row, record, names)
+        result = super().update(row, record, names)
         record._mandates_taken_over()
+        return result

@@ -2,7 +2,8 @@
 -- Grain:      one row per row of the source that was taken. A reference that leads to
 --             where the source says is written as the source writes it, even when two
 --             of its records were merged here; another one as # and the id here.
--- Reads:      telecom_migration_row, telecom_external_id, telecom_resource_assignment, res_company.
+-- Reads:      telecom_migration_row, telecom_external_id,
+--             telecom_resource_assignment, res_company.
 -- Writes:     migration_fact.
 -- Params:     run_id, kind, model, system (of the kind), base_system (of the others).
 -- Idempotent: the caller empties migration_fact before.
@@ -12,14 +13,22 @@ select
     concat_ws(
         '|',
         case
-            when holder.res_id = assignment.subscription_id then staged.content ->> 'subscription'
+            when holder.res_id = assignment.subscription_id
+                then staged.content ->> 'subscription'
             else '#' || coalesce(assignment.subscription_id::text, '')
         end,
         case
-            when held.res_id = assignment.resource_id then staged.content ->> 'resource'
+            when held.res_id = assignment.resource_id
+                then staged.content ->> 'resource'
             else '#' || coalesce(assignment.resource_id::text, '')
         end,
-        coalesce((assignment.start_at at time zone 'utc' at time zone company.telecom_timezone)::date::text, ''),
+        coalesce(
+            (
+                assignment.start_at at time zone 'utc'
+                at time zone company.telecom_timezone
+            )::date::text,
+            ''
+        ),
         coalesce(
             (
                 (assignment.end_at - interval '1 second')

@@ -2,7 +2,8 @@
 -- Grain:      one row per row of the source that was taken. A reference that leads to
 --             where the source says is written as the source writes it, even when two
 --             of its records were merged here; another one as # and the id here.
--- Reads:      telecom_migration_row, telecom_external_id, telecom_billing_account, res_partner_bank.
+-- Reads:      telecom_migration_row, telecom_external_id,
+--             telecom_billing_account, res_partner_bank.
 -- Writes:     migration_fact.
 -- Params:     run_id, kind, model, system (of the kind), base_system (of the others).
 -- Idempotent: the caller empties migration_fact before.
@@ -12,7 +13,8 @@ select
     concat_ws(
         '|',
         case
-            when payer.res_id = account.partner_id then staged.content ->> 'partner'
+            when payer.res_id = account.partner_id
+                then staged.content ->> 'partner'
             else '#' || coalesce(account.partner_id::text, '')
         end,
         coalesce(bank.sanitized_acc_number, ''),

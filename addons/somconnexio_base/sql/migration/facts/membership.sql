@@ -2,8 +2,8 @@
 -- Grain:      one row per row of the source that was taken. A reference that leads to
 --             where the source says is written as the source writes it, even when two
 --             of its records were merged here; another one as # and the id here.
--- Reads:      telecom_migration_row, telecom_external_id, cooperative_membership,
---             cooperative_share_movement (opening balances).
+-- Reads:      telecom_migration_row, telecom_external_id,
+--             cooperative_membership, cooperative_share_movement (opening balances).
 -- Writes:     migration_fact.
 -- Params:     run_id, kind, model, system (of the kind), base_system (of the others).
 -- Idempotent: the caller empties migration_fact before.
@@ -43,16 +43,16 @@ left join telecom_external_id as holder
         holder.system = %(base_system)s
         and holder.res_model = 'res.partner'
         and holder.external_id = staged.content ->> 'partner'
-left join lateral (
+left join (
     select
+        movement.membership_id,
         sum(movement.share_count) as share_count,
         sum(movement.paid_amount) as paid_amount
     from cooperative_share_movement as movement
-    where
-        movement.membership_id = membership.id
-        and movement.kind = 'opening'
+    where movement.kind = 'opening'
+    group by movement.membership_id
 ) as opening
-    on true
+    on membership.id = opening.membership_id
 where
     staged.run_id = %(run_id)s
     and staged.kind = %(kind)s

@@ -2,7 +2,8 @@
 -- Grain:      one row per row of the source that was taken. A reference that leads to
 --             where the source says is written as the source writes it, even when two
 --             of its records were merged here; another one as # and the id here.
--- Reads:      telecom_migration_row, telecom_external_id, res_partner.
+-- Reads:      telecom_migration_row, telecom_external_id,
+--             res_partner.
 -- Writes:     migration_fact.
 -- Params:     run_id, kind, model, system (of the kind), base_system (of the others).
 -- Idempotent: the caller empties migration_fact before.

@@ -2,7 +2,8 @@
 -- Grain:      one row per row of the source that was taken. A reference that leads to
 --             where the source says is written as the source writes it, even when two
 --             of its records were merged here; another one as # and the id here.
--- Reads:      telecom_migration_row, telecom_external_id, contract_contract, telecom_service_type.
+-- Reads:      telecom_migration_row, telecom_external_id,
+--             contract_contract, telecom_service_type.
 -- Writes:     migration_fact.
 -- Params:     run_id, kind, model, system (of the kind), base_system (of the others).
 -- Idempotent: the caller empties migration_fact before.
@@ -12,11 +13,13 @@ select
     concat_ws(
         '|',
         case
-            when holder.res_id = subscription.partner_id then staged.content ->> 'partner'
+            when holder.res_id = subscription.partner_id
+                then staged.content ->> 'partner'
             else '#' || coalesce(subscription.partner_id::text, '')
         end,
         case
-            when owner.res_id = subscription.telecom_billing_account_id then staged.content ->> 'billing_account'
+            when owner.res_id = subscription.telecom_billing_account_id
+                then staged.content ->> 'billing_account'
             else '#' || coalesce(subscription.telecom_billing_account_id::text, '')
         end,
         coalesce(service_type.code, ''),
