@@ -6,9 +6,15 @@
     "license": "AGPL-3",
     "author": "Som Connexió suite developers",
     "category": "Telecom",
-    "depends": ["account", "contract"],
+    "depends": ["account", "contract", "phone_validation"],
     "external_dependencies": {
-        "python": ["openpyxl", "phonenumbers", "python-stdnum", "xlsxwriter"]
+        "python": [
+            "openpyxl",
+            "phonenumbers",
+            "python-stdnum",
+            "schwifty",
+            "xlsxwriter",
+        ]
     },
     "data": [
         "security/telecom_groups.xml",
@@ -30,6 +36,14 @@
         "views/res_partner_views.xml",
         "views/res_config_settings_views.xml",
         "views/telecom_menus.xml",
+        # partner data
+        "security/partner/ir.model.access.csv",
+        "security/partner/partner_rules.xml",
+        "data/partner/ir_cron.xml",
+        "views/partner/res_partner_views.xml",
+        "views/partner/partner_duplicate_views.xml",
+        "views/partner/partner_quality_views.xml",
+        "views/partner/external_id_views.xml",
         # catalogue
         "security/catalogue/ir.model.access.csv",
         "security/catalogue/catalogue_rules.xml",
@@ -46,10 +60,15 @@
     "demo": [
         "demo/telecom_offering.xml",
         "demo/telecom_member.xml",
+        # partner data
+        "demo/partner/partner_data.xml",
         # catalogue
         "demo/catalogue/catalogue.xml",
     ],
     "assets": {
+        "web.assets_backend": [
+            "somconnexio_base/static/src/partner/*",
+        ],
         "web.assets_tests": ["somconnexio_base/static/tests/tours/**/*"],
     },
     "application": True,

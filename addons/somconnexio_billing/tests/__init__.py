@@ -88,3 +88,5 @@ from . import test_tariff_import
 
 # catalogue
 from . import test_catalogue_billing
+# customer
+from . import test_customer_summary
