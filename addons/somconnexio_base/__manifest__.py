@@ -64,6 +64,7 @@
         "demo/partner/partner_data.xml",
         # catalogue
         "demo/catalogue/catalogue.xml",
+        "demo/catalogue/customer_packs.xml",
     ],
     "assets": {
         "web.assets_backend": [
