@@ -68,6 +68,7 @@
         "views/catalogue/contract_contract_views.xml",
         "views/catalogue/res_views.xml",
         "views/catalogue/catalogue_menus.xml",
+        "data/catalogue/telecom_notice_kind.xml",
         # notice
         "wizards/notice/telecom_notice_resend_views.xml",
         "wizards/notice/telecom_notice_mass_views.xml",
