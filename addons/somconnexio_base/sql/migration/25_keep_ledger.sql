@@ -2,7 +2,7 @@
 -- Grain:      one row per row of the source.
 -- Reads:      telecom_migration_row.
 -- Writes:     telecom_migration_ledger.
--- Params:     profile_id, run_id, ids, contents, row_hashes: arrays of equal length; the
+-- Params:     profile_id, run_id; ids, contents, row_hashes: arrays of one length; the
 --             content is the row's own, or what may be changed of it.
 -- Idempotent: yes.
 insert into telecom_migration_ledger (
