@@ -8,7 +8,13 @@
     "category": "Telecom",
     "depends": ["account", "contract"],
     "external_dependencies": {
-        "python": ["openpyxl", "phonenumbers", "python-stdnum", "xlsxwriter"]
+        "python": [
+            "openpyxl",
+            "phonenumbers",
+            "python-stdnum",
+            "reportlab",
+            "xlsxwriter",
+        ]
     },
     "data": [
         "security/telecom_groups.xml",
@@ -30,6 +36,23 @@
         "views/res_partner_views.xml",
         "views/res_config_settings_views.xml",
         "views/telecom_menus.xml",
+        # Membership and share capital
+        "security/membership/ir.model.access.csv",
+        "security/membership/cooperative_rules.xml",
+        "data/membership/ir_sequence.xml",
+        "data/membership/share_class.xml",
+        "data/membership/ir_cron.xml",
+        "wizards/membership/cooperative_wizard_views.xml",
+        "views/membership/membership_request_views.xml",
+        "views/membership/membership_views.xml",
+        "views/membership/share_movement_views.xml",
+        "views/membership/capital_call_views.xml",
+        "views/membership/leaving_views.xml",
+        "views/membership/assembly_views.xml",
+        "views/membership/membership_configuration_views.xml",
+        "views/membership/res_partner_views.xml",
+        "views/membership/res_config_settings_views.xml",
+        "views/membership/membership_menus.xml",
     ],
     "demo": ["demo/telecom_offering.xml", "demo/telecom_member.xml"],
     "assets": {

@@ -92,8 +92,8 @@ class _Sheets:
         self.page_width, self.page_height = size
         self.edges = _edges(document.columns, self.page_width - 2 * MARGIN)
         self.rows_a_page = int((self.page_height - HEAD - FOOT) // ROW)
-        line_count = document.row_count + bool(document.totals) + 2 * bool(
-            document.note
+        line_count = (
+            document.row_count + bool(document.totals) + 2 * bool(document.note)
         )
         self.pages = max(1, ceil(line_count / self.rows_a_page))
 

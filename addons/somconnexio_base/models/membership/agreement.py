@@ -85,7 +85,7 @@ class CooperativeAgreement(models.Model):
         if self.max_memberships and self.membership_count >= self.max_memberships:
             problems.append(
                 self.env._(
-                    "Agreement %(name)s has no room: %(count)s people have joined by it.",
+                    "Agreement %(name)s has no room: %(count)s people joined by it.",
                     name=self.name,
                     count=self.membership_count,
                 )

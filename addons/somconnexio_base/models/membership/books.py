@@ -127,7 +127,9 @@ def _movements(env):
         BookColumn("number", env._("No."), share=0.7),
         BookColumn("name", env._("Member"), width=32, share=2.2),
         BookColumn("share_class", env._("Share class"), width=24, share=1.5),
-        BookColumn("kind", env._("Movement of capital"), width=24, share=1.5, words=kinds),
+        BookColumn(
+            "kind", env._("Movement of capital"), width=24, share=1.5, words=kinds
+        ),
         BookColumn("other_member", env._("To or from"), width=32, share=1.6),
         *_balances(env),
         BookColumn("refundable_amount", env._("To be refunded"), NUMBER, 13, 1, 2),

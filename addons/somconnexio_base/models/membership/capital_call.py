@@ -267,7 +267,3 @@ class CooperativeCapitalCall(models.Model):
                 batch = due[start : start + batch_size]
                 batch._call(company._telecom_today())
                 self.env["ir.cron"]._commit_progress(len(batch))
-
-    def _announce(self, kind_code):
-        """Have a notice made for each instalment."""
-        return self.browse()

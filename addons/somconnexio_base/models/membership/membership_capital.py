@@ -218,7 +218,7 @@ class CooperativeMembership(models.Model):
             if rest or not share_class.is_voluntary:
                 raise UserError(
                     self.env._(
-                        "%(member)s would keep %(rest)s shares of %(name)s and a member "
+                        "%(member)s would keep %(rest)s shares of %(name)s: a member "
                         "holds at least %(min)s. Write down the leaving first to give "
                         "all.",
                         member=self.display_name,

@@ -91,9 +91,7 @@ class CooperativeMembership(models.Model):
             body=self._certificate_body(text),
             facts=self._certificate_facts(text),
             place_and_date=", ".join(
-                filter(
-                    None, (company.city, text.long_date(company._telecom_today()))
-                )
+                filter(None, (company.city, text.long_date(company._telecom_today())))
             ),
             signature_label=self.env._("On behalf of the governing board"),
             footer=" · ".join(

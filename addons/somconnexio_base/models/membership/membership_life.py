@@ -129,7 +129,3 @@ class CooperativeMembership(models.Model):
             and self.joined_date <= day
             and (not self.left_date or day < self.left_date)
         )
-
-    def _announce(self, kind_code):
-        """Have a notice made for each membership, and its event published."""
-        return self.browse()

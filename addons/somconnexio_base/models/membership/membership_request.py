@@ -1,8 +1,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
 from odoo import api, fields, models
 
-from ...cooperative import states
-from ...cooperative import sponsor_code as codes
+from ...cooperative import sponsor_code as codes, states
 from .membership import KINDS
 
 SEQUENCE = "cooperative.membership.request"

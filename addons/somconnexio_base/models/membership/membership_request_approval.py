@@ -162,10 +162,6 @@ class CooperativeMembershipRequest(models.Model):
                     f"{key}:{share_class.id}",
                 )
 
-    def _announce(self, kind_code):
-        """Have a notice made for each request."""
-        return self.browse()
-
     def action_view_membership(self):
         """Open the membership that came of the request."""
         self.ensure_one()

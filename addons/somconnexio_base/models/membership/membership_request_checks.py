@@ -1,6 +1,5 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
-from stdnum import exceptions as stdnum_exceptions
-from stdnum import iban as stdnum_iban
+from stdnum import exceptions as stdnum_exceptions, iban as stdnum_iban
 from stdnum.es import cif, dni, nie, nif
 
 from odoo import api, models

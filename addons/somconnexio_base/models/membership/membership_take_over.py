@@ -63,7 +63,9 @@ class CooperativeMembership(models.Model):
         rows = [self._checked_row(place, row) for place, row in enumerate(rows, 1)]
         vals_list = [self._take_over_vals(row) for row in rows]
         self._fill_sponsor_codes(vals_list)
-        memberships = self.with_context(tracking_disable=True)._create_guarded(vals_list)
+        memberships = self.with_context(tracking_disable=True)._create_guarded(
+            vals_list
+        )
         memberships.flush_recordset()
         self._take_over_capital(memberships, rows)
         return memberships.ids
@@ -100,8 +102,8 @@ class CooperativeMembership(models.Model):
         if not found:
             raise UserError(
                 self.env._(
-                    "Row %(row)s: there is no share class %(code)s. Make it in Members, "
-                    "Configuration, Share classes.",
+                    "Row %(row)s: no share class has the code %(code)s. Make "
+                    "one in Configuration, Share classes.",
                     row=place,
                     code=code or "",
                 )
@@ -122,8 +124,8 @@ class CooperativeMembership(models.Model):
         ):
             raise UserError(
                 self.env._(
-                    "Row %(row)s: %(paid)s paid of %(total)s. Only members hold shares; "
-                    "what is not paid needs remaining_instalments and next_due_date, "
+                    "Row %(row)s: %(paid)s of %(total)s paid. Only members hold any. "
+                    "What is not paid needs remaining_instalments and next_due_date, "
                     "what is paid needs none.",
                     row=place,
                     paid=paid,

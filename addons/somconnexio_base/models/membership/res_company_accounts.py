@@ -13,6 +13,17 @@ ACCOUNT_CODES = {
     "cooperative_refund_account_id": ("521",),
     "cooperative_deduction_account_id": ("1141", "113"),
 }
+#: Role in an entry (``cooperative.ledger``) -> the setting that says where it goes.
+ROLE_SETTINGS = {
+    "journal": "cooperative_journal_id",
+    "capital": "cooperative_capital_account_id",
+    "voluntary": "cooperative_voluntary_account_id",
+    "uncalled": "cooperative_uncalled_account_id",
+    "called": "cooperative_called_account_id",
+    "refundable": "cooperative_refund_account_id",
+    "deduction": "cooperative_deduction_account_id",
+    "counter": "cooperative_liquidity_account_id",
+}
 JOURNAL_CODE = "CAPIT"
 
 
@@ -129,27 +140,19 @@ class ResCompany(models.Model):
         :raise UserError: naming the settings that are empty
         """
         self.ensure_one()
-        names = {
-            "journal": "cooperative_journal_id",
-            "capital": "cooperative_capital_account_id",
-            "voluntary": "cooperative_voluntary_account_id",
-            "uncalled": "cooperative_uncalled_account_id",
-            "called": "cooperative_called_account_id",
-            "refundable": "cooperative_refund_account_id",
-            "deduction": "cooperative_deduction_account_id",
-            "counter": "cooperative_liquidity_account_id",
-        }
-        if not all(self[name] for name in names.values()):
-            self._find_cooperative_accounts()
-        missing = [name for name in names.values() if not self[name]]
+        # Whoever admits a member need not be able to read the chart of accounts.
+        company = self.sudo()
+        if not all(company[name] for name in ROLE_SETTINGS.values()):
+            company._find_cooperative_accounts()
+        missing = [name for name in ROLE_SETTINGS.values() if not company[name]]
         if missing:
-            labels = self.fields_get(missing, ["string"])
+            labels = company.fields_get(missing, ["string"])
             raise UserError(
                 self.env._(
                     "Share capital of %(company)s cannot be booked. Choose in Telecom, "
                     "Configuration, Settings, Share capital: %(settings)s.",
-                    company=self.name,
+                    company=company.name,
                     settings=", ".join(labels[name]["string"] for name in missing),
                 )
             )
-        return {role: self[name] for role, name in names.items()}
+        return {role: company[name] for role, name in ROLE_SETTINGS.items()}

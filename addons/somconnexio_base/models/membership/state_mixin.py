@@ -131,6 +131,15 @@ class CooperativeStateMixin(models.AbstractModel):
         created = self.with_context(cooperative_pass=STATE_PASS).create(vals_list)
         return created.with_env(self.env)
 
+    def _announce(self, kind_code, window=""):
+        """Have a notice of a kind made for each record.
+
+        :param str kind_code: code of a telecom.notice.kind about this model
+        :param str window: tells apart occasions about one record
+        """
+        if "telecom.notice" in self.env:
+            self.env["telecom.notice"]._announce(kind_code, self, window)
+
     def _serialise(self):
         """Let one transaction at a time decide about these records.
 

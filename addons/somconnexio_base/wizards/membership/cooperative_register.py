@@ -93,12 +93,8 @@ class CooperativeRegister(models.TransientModel):
         self.env.flush_all()
         list_step, sum_step = books.STEPS[self.book]
         params = self._step_params()
-        totals = sql_steps.fetch(
-            self.env, sum_step, **self._used(sum_step, params)
-        )[0]
-        rows = sql_steps.stream(
-            self.env, list_step, **self._used(list_step, params)
-        )
+        totals = sql_steps.fetch(self.env, sum_step, **self._used(sum_step, params))[0]
+        rows = sql_steps.stream(self.env, list_step, **self._used(list_step, params))
         writer = self._write_pdf if self.file_format == "pdf" else self._write_xlsx
         writer(path, books.columns(self.env, self.book), rows, totals)
         return totals["row_count"]
@@ -132,9 +128,7 @@ class CooperativeRegister(models.TransientModel):
     def _used(self, step, params):
         """Return those parameters that a step names."""
         text = sql_steps.statement(step)
-        return {
-            name: value for name, value in params.items() if f"%({name})s" in text
-        }
+        return {name: value for name, value in params.items() if f"%({name})s" in text}
 
     def _write_xlsx(self, path, columns, rows, _totals):
         """Write the book as a spreadsheet."""
@@ -142,7 +136,10 @@ class CooperativeRegister(models.TransientModel):
             path,
             books.title(self.env, self.book),
             [column.sheet_column for column in columns],
-            ([_worded(*cell) for cell in zip(columns, row, strict=True)] for row in rows),
+            (
+                [_worded(*cell) for cell in zip(columns, row, strict=True)]
+                for row in rows
+            ),
         )
 
     def _write_pdf(self, path, columns, rows, totals):

@@ -46,7 +46,9 @@ class CooperativeShareWizard(models.TransientModel):
     def action_apply(self):
         """Do it; pressing the button twice does it once."""
         self.ensure_one()
-        self.env["cooperative.membership"].browse()._require_group("accountant", "admin")
+        self.env["cooperative.membership"].browse()._require_group(
+            "accountant", "admin"
+        )
         member = self.membership_id.sudo()
         key = f"wizard:{self.operation}:{self.id}"
         if self.operation == "subscribe":
