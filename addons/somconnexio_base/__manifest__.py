@@ -54,7 +54,12 @@
         "views/membership/res_config_settings_views.xml",
         "views/membership/membership_menus.xml",
     ],
-    "demo": ["demo/telecom_offering.xml", "demo/telecom_member.xml"],
+    "demo": [
+        "demo/telecom_offering.xml",
+        "demo/telecom_member.xml",
+        # Membership and share capital
+        "demo/membership/cooperative_membership.xml",
+    ],
     "assets": {
         "web.assets_tests": ["somconnexio_base/static/tests/tours/**/*"],
     },

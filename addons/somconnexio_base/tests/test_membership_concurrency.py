@@ -9,6 +9,8 @@ from odoo.service.model import retrying
 from odoo.tests import BaseCase, get_db_name, tagged
 from odoo.tools import SQL, mute_logger
 
+from .common import QUIET
+
 
 @tagged("post_install", "-at_install")
 class TestMembershipConcurrency(BaseCase):
@@ -23,7 +25,7 @@ class TestMembershipConcurrency(BaseCase):
         super().setUpClass()
         cls.registry = Registry(get_db_name())
         with cls.registry.cursor() as cr:
-            cls._create_data(api.Environment(cr, SUPERUSER_ID, {}))
+            cls._create_data(api.Environment(cr, SUPERUSER_ID, dict(QUIET)))
         cls.addClassCleanup(cls._remove_data)
 
     @classmethod
@@ -76,7 +78,7 @@ class TestMembershipConcurrency(BaseCase):
     def _approve(self, barrier):
         """Approve the request as the server would; return whether it was done."""
         with self.registry.cursor() as cr:
-            env = api.Environment(cr, SUPERUSER_ID, {})
+            env = api.Environment(cr, SUPERUSER_ID, dict(QUIET))
             request = env["cooperative.membership.request"].browse(self.request_id)
             self.assertEqual(request.state, "received")  # both have read it
             barrier.wait(timeout=30)
@@ -98,7 +100,7 @@ class TestMembershipConcurrency(BaseCase):
             ]
         self.assertEqual(sorted(outcomes), [False, True])
         with self.registry.cursor() as cr:
-            env = api.Environment(cr, SUPERUSER_ID, {})
+            env = api.Environment(cr, SUPERUSER_ID, dict(QUIET))
             found = env["cooperative.membership"].search(
                 [("request_id", "=", self.request_id)]
             )

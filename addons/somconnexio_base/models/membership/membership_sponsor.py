@@ -81,7 +81,7 @@ class CooperativeMembership(models.Model):
     def _by_sponsor_code(self, code, company):
         """Return the member who sponsors by a code; may be empty."""
         code = codes.compact(code)
-        if not codes.is_valid(code):
+        if not code:
             return self.browse()
         return self.search(
             [

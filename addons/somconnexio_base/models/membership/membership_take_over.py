@@ -68,7 +68,24 @@ class CooperativeMembership(models.Model):
         )
         memberships.flush_recordset()
         self._take_over_capital(memberships, rows)
+        self._count_on(memberships)
         return memberships.ids
+
+    def _count_on(self, memberships):
+        """Let new numbers begin after those that were taken over."""
+        company = self.env.company
+        for is_member, group in memberships.grouped(
+            lambda membership: membership.kind == "member"
+        ).items():
+            code = self._name if is_member else f"{self._name}.user"
+            sequence = self.env["ir.sequence"]._of_company(code, company)
+            numbers = [
+                name.removeprefix(sequence.prefix or "")
+                for name in group.mapped("number")
+            ]
+            highest = max((int(name) for name in numbers if name.isdigit()), default=0)
+            if highest >= sequence.number_next_actual:
+                sequence.number_next_actual = highest + 1
 
     def _checked_row(self, place, row):
         """Return a row with its dates read and its class found.
