@@ -6,6 +6,7 @@ whatever the database says. ``cls.share_class`` costs 100, one per member, in up
 instalments; ``cls.voluntary`` 50, any number.
 """
 
+from collections import Counter
 from itertools import count
 
 from stdnum.es import dni
@@ -152,4 +153,7 @@ class MembershipCommon(SomconnexioCommon):
             ["account_id"],
             ["balance:sum"],
         )
-        return {account.code[:3]: amount for account, amount in groups if amount}
+        balances = Counter()
+        for account, amount in groups:
+            balances[account.code[:3]] += amount
+        return {code: amount for code, amount in balances.items() if amount}

@@ -176,7 +176,6 @@ class TestCooperativeAccess(MembershipCommon):
             member.movement_ids[0],
             leaving,
             assembly,
-            member.partner_id,
         )
         for role in ("agent", "technician", "accountant"):
             for record in records:

@@ -56,6 +56,7 @@ class CooperativeAgreement(models.Model):
         "CHECK (max_memberships >= 0)", "The most people must be 0 (no limit) or more."
     )
 
+    @api.depends("membership_ids.state")
     def _compute_membership_count(self):
         counts = dict(
             self.env["cooperative.membership"]._read_group(

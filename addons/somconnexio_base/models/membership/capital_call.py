@@ -123,12 +123,13 @@ class CooperativeCapitalCall(models.Model):
 
         A pending membership begins with its first payment.
 
-        :param date day: civil day of the payment
+        :param day: civil day of the payment, a date or ISO text
         :param move: posted account.move that credits the account of called capital,
             when the payment has its entry already; otherwise one is made
         :param str reference: of the payment, shown in the instalment's history
         :raise UserError: when an instalment is not owed
         """
+        day = fields.Date.to_date(day)
         self._serialise()
         for call in self:
             call._check_moves("paid")
@@ -152,9 +153,10 @@ class CooperativeCapitalCall(models.Model):
         left the instalment can be collected again; when the last instalment has used
         them up the membership is lost.
 
-        :param date day: civil day on which it failed
+        :param day: civil day on which it failed, a date or ISO text
         :param str reason: the bank's words or code
         """
+        day = fields.Date.to_date(day)
         self._serialise()
         for call in self:
             if call.state == "paid":

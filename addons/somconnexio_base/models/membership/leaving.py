@@ -153,10 +153,13 @@ class CooperativeLeaving(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         """Override of ``base`` to check and to mark the members as leaving."""
+        # What was withdrawn must have gone before the next is inserted.
+        self.flush_model(["state"])
+        for vals in vals_list:
+            self._check_may_leave(vals.get("membership_id"))
         leavings = super().create(vals_list)
+        leavings._check_dates()
         for leaving in leavings:
-            leaving._check_membership()
-            leaving._check_dates()
             leaving.membership_id._move("leaving", leaving_reason=leaving.reason)
         return leavings
 
@@ -190,11 +193,10 @@ class CooperativeLeaving(models.Model):
     def _unlink_except_recorded(self):
         self._refuse_deletion()
 
-    def _check_membership(self):
-        """Raise unless the membership is in force."""
-        self.ensure_one()
-        membership = self.membership_id
-        if membership.state != "active":
+    def _check_may_leave(self, membership_id):
+        """Raise unless the membership with an id is in force."""
+        membership = self.env["cooperative.membership"].browse(membership_id)
+        if membership and membership.state != "active":
             raise UserError(
                 self.env._(
                     "%(member)s is “%(state)s”: only active members can leave.",

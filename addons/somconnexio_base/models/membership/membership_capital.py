@@ -39,6 +39,7 @@ class CooperativeMembership(models.Model):
         string="To be refunded", compute="_compute_balances"
     )
 
+    @api.depends("movement_ids")
     def _compute_balances(self):
         """Sum the movements of all memberships in one query."""
         sums = {
@@ -87,13 +88,14 @@ class CooperativeMembership(models.Model):
         :param share_class: cooperative.share.class of the same company
         :param int share_count: how many shares
         :param int instalment_count: 1 to the class's most
-        :param date day: of the subscription, and of the first instalment
+        :param day: of the subscription and the first instalment, a date or ISO text
         :param str key: says which subscription this is; the same key twice is refused
             by the database
         :return: the instalments, cooperative.capital.call
         :raise UserError: with all reasons why it can't be
         """
         self.ensure_one()
+        day = fields.Date.to_date(day)
         self._check_may_hold_shares(share_class)
         held = self._balance(share_class).shares
         if problems := share_class._problems(share_count, instalment_count, held):
@@ -179,6 +181,7 @@ class CooperativeMembership(models.Model):
         :raise UserError: with the reason why it can't be
         """
         self.ensure_one()
+        day = fields.Date.to_date(day)
         (self | receiver)._serialise()
         self._check_transfer(receiver, share_class, share_count)
         effect = ledger.paid_up(share_count, share_class.amount_of(share_count))

@@ -2,6 +2,8 @@
 from odoo import models
 from odoo.exceptions import UserError
 
+from .state_mixin import serialise
+
 
 class CooperativeMembershipRequest(models.Model):
     """The decision about a request, and what follows from it."""
@@ -49,7 +51,8 @@ class CooperativeMembershipRequest(models.Model):
         """Approve one request, safe from another person who does the same."""
         self.ensure_one()
         self._serialise()
-        (self.sponsor_id | self.inherits_from_id)._serialise()
+        serialise(self.sponsor_id | self.inherits_from_id)
+        serialise(self.agreement_id)
         self._check_moves("approved")
         if problems := self._problems():
             raise UserError(self._problem_message(problems))

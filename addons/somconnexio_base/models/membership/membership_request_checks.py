@@ -1,5 +1,6 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
-from stdnum import exceptions as stdnum_exceptions, iban as stdnum_iban
+from schwifty import IBAN
+from stdnum import exceptions as stdnum_exceptions
 from stdnum.es import cif, dni, nie, nif
 
 from odoo import api, models
@@ -76,7 +77,7 @@ class CooperativeMembershipRequest(models.Model):
             )
         if not email_normalize(self.email or ""):
             yield self.env._("Write an e-mail address like name@example.org.")
-        if self.iban and not stdnum_iban.is_valid(self.iban):
+        if self.iban and not IBAN(self.iban, allow_invalid=True).is_valid:
             yield self.env._("%s is not a valid IBAN: compare each digit.", self.iban)
 
     @api.model

@@ -56,6 +56,7 @@ class CooperativeMembership(models.Model):
                     )
                 )
 
+    @api.depends("sponsored_ids.state", "sponsored_ids.kind")
     def _compute_sponsored_count(self):
         counts = dict(
             self._read_group(
@@ -150,7 +151,6 @@ class CooperativeMembership(models.Model):
                     self.env._("%s is not sponsored.", membership.display_name)
                 )
             sponsor._serialise()
-            sponsor.invalidate_recordset(["sponsored_count"])
             if problems := sponsor._sponsor_problems():
                 raise UserError("\n".join(problems))
             membership._write_guarded(sponsor_id=sponsor.id)

@@ -188,6 +188,4 @@ class CooperativeShareMovement(models.Model):
     def _insert(self, vals_list):
         """Write movements as the system, with the user who caused them."""
         vals_list = [{**vals, "user_id": self.env.uid} for vals in vals_list]
-        movements = self.sudo().create(vals_list).sudo(self.env.su)
-        movements.membership_id.invalidate_recordset(BALANCE_FIELDS)
-        return movements
+        return self.sudo().create(vals_list).sudo(self.env.su)

@@ -7,6 +7,24 @@ from odoo.tools import SQL
 STATE_PASS = object()
 
 
+def serialise(records):
+    """Let one transaction at a time decide about records.
+
+    Another one at work gets a ``LockError``; one that had read before this one ended
+    is refused by the database and tried again by Odoo, for the rows have changed.
+    """
+    if not records:
+        return
+    records.lock_for_update(allow_referencing=True)
+    records.env.cr.execute(
+        SQL(
+            "UPDATE %s SET write_date = write_date WHERE id IN %s",
+            SQL.identifier(records._table),
+            records._ids,
+        )
+    )
+
+
 class CooperativeStateMixin(models.AbstractModel):
     """A record whose state changes by its methods only.
 
@@ -141,22 +159,8 @@ class CooperativeStateMixin(models.AbstractModel):
             self.env["telecom.notice"]._announce(kind_code, self, window)
 
     def _serialise(self):
-        """Let one transaction at a time decide about these records.
-
-        Another one at work gets a ``LockError``; one that had read before this one
-        ended is refused by the database and tried again by Odoo, for the row has
-        changed.
-        """
-        if not self:
-            return
-        self.lock_for_update(allow_referencing=True)
-        self.env.cr.execute(
-            SQL(
-                "UPDATE %s SET write_date = write_date WHERE id IN %s",
-                SQL.identifier(self._table),
-                self._ids,
-            )
-        )
+        """Let one transaction at a time decide about these records."""
+        serialise(self)
 
     def _require_group(self, *names):
         """Raise unless the user has one of the telecom groups, or is the system.
