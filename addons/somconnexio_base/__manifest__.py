@@ -54,12 +54,26 @@
         "views/membership/res_partner_views.xml",
         "views/membership/res_config_settings_views.xml",
         "views/membership/membership_menus.xml",
+        # catalogue
+        "security/catalogue/ir.model.access.csv",
+        "security/catalogue/catalogue_rules.xml",
+        "wizards/catalogue/telecom_catalogue_import_views.xml",
+        "wizards/catalogue/telecom_pack_simulator_views.xml",
+        "views/catalogue/product_template_views.xml",
+        "views/catalogue/telecom_eligibility_rule_views.xml",
+        "views/catalogue/telecom_pack_views.xml",
+        "views/catalogue/telecom_price_change_views.xml",
+        "views/catalogue/contract_contract_views.xml",
+        "views/catalogue/res_views.xml",
+        "views/catalogue/catalogue_menus.xml",
     ],
     "demo": [
         "demo/telecom_offering.xml",
         "demo/telecom_member.xml",
         # Membership and share capital
         "demo/membership/cooperative_membership.xml",
+        # catalogue
+        "demo/catalogue/catalogue.xml",
     ],
     "assets": {
         "web.assets_tests": ["somconnexio_base/static/tests/tours/**/*"],

@@ -28,3 +28,9 @@ from . import test_cooperative_books
 from . import test_cooperative_access
 from . import test_membership_concurrency
 from . import test_membership_tour
+from . import test_catalogue_offerings
+from . import test_catalogue_prices
+from . import test_catalogue_packs
+from . import test_catalogue_import
+from . import test_catalogue_access
+from . import test_catalogue_tour

@@ -2,3 +2,4 @@
 from . import telecom_lifecycle_wizard
 from . import telecom_offering_wizard
 from . import membership
+from . import catalogue
