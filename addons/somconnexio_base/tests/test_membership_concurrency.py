@@ -77,17 +77,15 @@ class TestMembershipConcurrency(BaseCase):
 
     def _approve(self, barrier):
         """Approve the request as the server would; return whether it was done."""
-        with self.registry.cursor() as cr:
-            env = api.Environment(cr, SUPERUSER_ID, dict(QUIET))
-            request = env["cooperative.membership.request"].browse(self.request_id)
-            self.assertEqual(request.state, "received")  # both have read it
-            barrier.wait(timeout=30)
-            try:
+        try:
+            with self.registry.cursor() as cr:
+                env = api.Environment(cr, SUPERUSER_ID, dict(QUIET))
+                request = env["cooperative.membership.request"].browse(self.request_id)
+                self.assertEqual(request.state, "received")  # both have read it
+                barrier.wait(timeout=30)
                 retrying(request.action_approve, env)
-                cr.commit()
-            except UserError:
-                cr.rollback()
-                return False
+        except UserError:
+            return False
         return True
 
     @mute_logger("odoo.sql_db", "odoo.service.model")

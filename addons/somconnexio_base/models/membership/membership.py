@@ -95,7 +95,6 @@ class CooperativeMembership(models.Model):
     )
     representative_id = fields.Many2one(
         "res.partner",
-        string="Representative",
         check_company=True,
         ondelete="restrict",
         tracking=True,

@@ -135,7 +135,6 @@ class CooperativeMembershipRequest(models.Model):
     sponsor_code = fields.Char()
     sponsor_id = fields.Many2one(
         "cooperative.membership",
-        string="Sponsor",
         compute="_compute_sponsor_id",
         store=True,
         readonly=False,

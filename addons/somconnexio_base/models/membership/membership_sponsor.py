@@ -18,7 +18,6 @@ class CooperativeMembership(models.Model):
     )
     sponsor_id = fields.Many2one(
         "cooperative.membership",
-        string="Sponsor",
         index="btree_not_null",
         check_company=True,
         ondelete="restrict",
