@@ -6,7 +6,7 @@
     "license": "AGPL-3",
     "author": "Som Connexió suite developers",
     "category": "Telecom",
-    "depends": ["account", "contract"],
+    "depends": ["account", "contract", "phone_validation"],
     "external_dependencies": {
         "python": [
             "openpyxl",
@@ -54,6 +54,14 @@
         "views/membership/res_partner_views.xml",
         "views/membership/res_config_settings_views.xml",
         "views/membership/membership_menus.xml",
+        # partner data
+        "security/partner/ir.model.access.csv",
+        "security/partner/partner_rules.xml",
+        "data/partner/ir_cron.xml",
+        "views/partner/res_partner_views.xml",
+        "views/partner/partner_duplicate_views.xml",
+        "views/partner/partner_quality_views.xml",
+        "views/partner/external_id_views.xml",
         # catalogue
         "security/catalogue/ir.model.access.csv",
         "security/catalogue/catalogue_rules.xml",
@@ -72,10 +80,15 @@
         "demo/telecom_member.xml",
         # Membership and share capital
         "demo/membership/cooperative_membership.xml",
+        # partner data
+        "demo/partner/partner_data.xml",
         # catalogue
         "demo/catalogue/catalogue.xml",
     ],
     "assets": {
+        "web.assets_backend": [
+            "somconnexio_base/static/src/partner/*",
+        ],
         "web.assets_tests": ["somconnexio_base/static/tests/tours/**/*"],
     },
     "application": True,

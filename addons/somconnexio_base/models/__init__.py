@@ -24,4 +24,5 @@ from . import account_move
 from . import account_move_line
 from . import res_partner
 from . import membership
+from . import partner
 from . import catalogue

@@ -28,6 +28,12 @@ from . import test_cooperative_books
 from . import test_cooperative_access
 from . import test_membership_concurrency
 from . import test_membership_tour
+from . import test_partner_data
+from . import test_external_id
+from . import test_partner_duplicates
+from . import test_partner_merge
+from . import test_partner_quality
+from . import test_partner_summary
 from . import test_catalogue_offerings
 from . import test_catalogue_prices
 from . import test_catalogue_packs
