@@ -7,6 +7,7 @@ from .membership_common import MembershipCommon
 @tagged("post_install", "-at_install")
 class TestMembershipTour(HttpCase, MembershipCommon):
     def test_somebody_joins_pays_and_gets_a_certificate(self):
+        self.env.ref("base.user_admin").lang = "en_US"
         self.start_tour(
             "/odoo/cooperative-requests", "somconnexio_base_join", login="admin"
         )
