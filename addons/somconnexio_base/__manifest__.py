@@ -6,7 +6,7 @@
     "license": "AGPL-3",
     "author": "Som Connexió suite developers",
     "category": "Telecom",
-    "depends": ["account", "contract", "phone_validation"],
+    "depends": ["account", "contract", "phone_validation", "sms"],
     "external_dependencies": {
         "python": [
             "openpyxl",
@@ -14,6 +14,7 @@
             "python-stdnum",
             "reportlab",
             "schwifty",
+            "requests",
             "xlsxwriter",
         ]
     },
@@ -26,6 +27,11 @@
         "data/telecom_service_type.xml",
         "data/telecom_lifecycle_reason.xml",
         "data/ir_cron.xml",
+        # notice: what the kinds of other parts need
+        "security/notice/ir.model.access.csv",
+        "security/notice/notice_rules.xml",
+        "data/notice/telecom_notice_purpose.xml",
+        "data/notice/ir_cron.xml",
         "wizards/telecom_lifecycle_wizard_views.xml",
         "wizards/telecom_offering_wizard_views.xml",
         "views/telecom_subscription_views.xml",
@@ -74,6 +80,17 @@
         "views/catalogue/contract_contract_views.xml",
         "views/catalogue/res_views.xml",
         "views/catalogue/catalogue_menus.xml",
+        # notice
+        "wizards/notice/telecom_notice_resend_views.xml",
+        "wizards/notice/telecom_notice_mass_views.xml",
+        "wizards/notice/telecom_notice_preview_views.xml",
+        "views/notice/notice_refusal_page.xml",
+        "views/notice/telecom_notice_views.xml",
+        "views/notice/telecom_notice_attempt_views.xml",
+        "views/notice/telecom_notice_kind_views.xml",
+        "views/notice/telecom_sms_gateway_views.xml",
+        "views/notice/res_partner_views.xml",
+        "views/notice/res_config_settings_views.xml",
     ],
     "demo": [
         "demo/telecom_offering.xml",
@@ -84,6 +101,7 @@
         "demo/partner/partner_data.xml",
         # catalogue
         "demo/catalogue/catalogue.xml",
+        "demo/notice/telecom_notice.xml",
     ],
     "assets": {
         "web.assets_backend": [

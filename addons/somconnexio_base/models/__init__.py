@@ -26,3 +26,4 @@ from . import res_partner
 from . import membership
 from . import partner
 from . import catalogue
+from . import notice

@@ -3,3 +3,4 @@ from . import telecom_lifecycle_wizard
 from . import telecom_offering_wizard
 from . import membership
 from . import catalogue
+from . import notice
