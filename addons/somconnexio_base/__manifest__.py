@@ -49,6 +49,7 @@
         "data/membership/ir_sequence.xml",
         "data/membership/share_class.xml",
         "data/membership/ir_cron.xml",
+        "data/membership/telecom_notice_kind.xml",
         "wizards/membership/cooperative_wizard_views.xml",
         "views/membership/membership_request_views.xml",
         "views/membership/membership_views.xml",

@@ -35,6 +35,24 @@ class TestMembershipRequest(MembershipCommon):
         self.assertRegex(membership.sponsor_code, r"^[A-Z0-9]{6}$")
         self.assertTrue(membership.partner_id.is_cooperative_member)
 
+    def test_who_joins_and_who_cannot_pay_are_told_once(self):
+        member = self._create_member()
+        call = member.call_ids
+        call.instalment_failed("2026-10-16")
+        notices = self.env["telecom.notice"].search(
+            [("partner_id", "=", member.partner_id.id)]
+        )
+        self.assertEqual(
+            sorted(notices.mapped("kind_id.code")),
+            ["instalment_called", "instalment_failed", "member_joined", "member_left"],
+        )
+        for notice in notices:
+            kind = notice.kind_id
+            words = kind._render([notice.res_id], "en_US")[notice.res_id]
+            with self.subTest(kind.code):
+                self.assertIn("Joan Mas", words.body)
+                self.assertNotIn("object.", words.subject + words.body)
+
     def test_company_may_let_members_join_on_approval(self):
         self.company.cooperative_admission = "on_approval"
         membership = self._create_member(paid=False)

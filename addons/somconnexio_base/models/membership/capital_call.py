@@ -162,7 +162,7 @@ class CooperativeCapitalCall(models.Model):
             if call.state == "paid":
                 call._take_back_payment(day)
             call._move("failed", failure_reason=reason, paid_date=False)
-        self._announce("instalment_failed")
+        self._announce("instalment_failed", fields.Date.to_string(day))
         for call in self.filtered(lambda one: one._is_final_failure()):
             call.sudo()._lose_membership(day)
 

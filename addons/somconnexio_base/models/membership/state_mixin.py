@@ -155,8 +155,7 @@ class CooperativeStateMixin(models.AbstractModel):
         :param str kind_code: code of a telecom.notice.kind about this model
         :param str window: tells apart occasions about one record
         """
-        if "telecom.notice" in self.env:
-            self.env["telecom.notice"]._announce(kind_code, self, window)
+        self.env["telecom.notice"]._announce(kind_code, self, window)
 
     def _serialise(self):
         """Let one transaction at a time decide about these records."""
