@@ -23,7 +23,10 @@ from . import telecom_subscription_transition
 from . import account_move
 from . import account_move_line
 from . import res_partner
-from . import membership
 from . import partner
+from . import membership
 from . import catalogue
 from . import notice
+from . import outbox
+from . import webhook
+from . import inventory

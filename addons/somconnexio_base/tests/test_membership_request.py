@@ -262,6 +262,21 @@ class TestMembershipRequest(MembershipCommon):
         with self.assertRaisesRegex(ValidationError, "own representative"):
             member.representative_id = member.partner_id
 
+    def test_two_members_are_not_merged_into_one_person(self):
+        partners = self._create_member("A").partner_id
+        partners |= self._create_member("A").partner_id
+        problems = " ".join(partners._merge_problems())
+        self.assertIn("are both in force", problems)
+
+    def test_view_of_a_customer_shows_the_membership(self):
+        member = self._create_member()
+        sections = member.partner_id.customer_summary()["sections"]
+        [section] = [part for part in sections if part["code"] == "memberships"]
+        self.assertEqual(
+            section["rows"][0]["cells"][:3], [member.number, "Member", "Active"]
+        )
+        self.assertEqual(section["facts"][0]["value"], member.sponsor_code)
+
     # Services for members only
 
     def test_services_for_members_only_refuse_others_and_say_why(self):

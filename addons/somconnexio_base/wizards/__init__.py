@@ -4,3 +4,4 @@ from . import telecom_offering_wizard
 from . import membership
 from . import catalogue
 from . import notice
+from . import outbox

@@ -14,3 +14,4 @@ from . import export
 from . import analysis
 from . import retention
 from . import customer
+from . import outbox

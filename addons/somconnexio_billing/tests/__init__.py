@@ -90,3 +90,4 @@ from . import test_tariff_import
 
 # customer
 from . import test_customer_summary
+from . import test_outbox_jobs

@@ -23,3 +23,4 @@ from . import leaving_effect
 from . import assembly
 from . import assembly_delegation
 from . import res_partner
+from . import res_partner_summary

@@ -27,6 +27,21 @@ class CooperativeMembership(models.Model):
                 sponsor_code=membership._first_sponsor_code(),
             )
         self._announce("member_joined")
+        self.env["telecom.webhook"]._publish("member.joined", self)
+
+    def _webhook_payload(self):
+        """Override of ``webhook`` to tell number, kind and state."""
+        return [
+            {
+                "id": membership.id,
+                "partner_id": membership.partner_id.id,
+                "number": membership.number or False,
+                "kind": membership.kind,
+                "state": membership.state,
+                "joined_date": fields.Date.to_string(membership.joined_date),
+            }
+            for membership in self
+        ]
 
     def _first_sponsor_code(self):
         """Return the code by which a new member sponsors others; others have none."""

@@ -2,6 +2,7 @@
 from odoo import models
 from odoo.exceptions import UserError
 
+from ...partner_data import tax_id
 from .state_mixin import serialise
 
 
@@ -96,9 +97,8 @@ class CooperativeMembershipRequest(models.Model):
         )
 
     def _country_vat(self, vat):
-        """Return a tax ID as partners have it: Spanish ones begin with ES."""
-        has_country = not vat or vat[:2].isalpha()
-        return vat if has_country else f"ES{vat}"
+        """Return a tax ID in its normal form, with the letters of its country."""
+        return tax_id.read(vat).normal or vat
 
     def _representative(self, partner):
         """Return who acts for the applicant, written down when new; may be empty."""

@@ -1,12 +1,10 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
-from schwifty import IBAN
-from stdnum import exceptions as stdnum_exceptions
-from stdnum.es import cif, dni, nie, nif
-
 from odoo import api, models
 from odoo.tools import email_normalize
 
 from ...cooperative.instalments import add_months
+from ...partner_data import iban, tax_id
+from ...partner_data.reading import INVALID, VALID
 from .membership import LIVE_STATES
 
 MAJORITY_MONTHS = 18 * 12
@@ -77,23 +75,13 @@ class CooperativeMembershipRequest(models.Model):
             )
         if not email_normalize(self.email or ""):
             yield self.env._("Write an e-mail address like name@example.org.")
-        if self.iban and not IBAN(self.iban, allow_invalid=True).is_valid:
+        if self.iban and not iban.read(self.iban).state == VALID:
             yield self.env._("%s is not a valid IBAN: compare each digit.", self.iban)
 
-    @api.model
     def _is_tax_id(self, value):
-        """Tell whether a text is a Spanish NIF, NIE or CIF, or a foreign number.
-
-        Foreign numbers carry their country's two letters and are not checked further.
-        """
-        value = value.removeprefix("ES")
-        for module in (nif, dni, nie, cif):
-            try:
-                module.validate(value)
-            except stdnum_exceptions.ValidationError:
-                continue
-            return True
-        return len(value) > 4 and value[:2].isalpha() and value[2:3].isdigit()
+        """Tell whether a text is a tax identifier of Spain or of who asks's country."""
+        countries = ("", self.country_id.code)
+        return any(tax_id.read(value, code).state != INVALID for code in countries)
 
     def _representative_problems(self):
         """Say what is missing about who acts for a company or a minor."""
