@@ -325,6 +325,10 @@ class TestShareCapital(MembershipCommon):
                 "20 of 100",
             ),
             (
+                {"joined_date": "2020-01-01", "share_count": 1, "paid_amount": "x"},
+                "paid_amount x is no number",
+            ),
+            (
                 {"joined_date": "2020-01-01", "share_count": 1, "share_class": "X"},
                 "no share class has the code X",
             ),

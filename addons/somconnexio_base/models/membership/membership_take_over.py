@@ -60,12 +60,16 @@ class CooperativeMembership(models.Model):
         :raise UserError: naming the row, what is wrong and what to do; nothing is kept
         """
         self.browse()._require_group("admin")
-        rows = [self._checked_row(place, row) for place, row in enumerate(rows, 1)]
+        classes = self.env["cooperative.share.class"].search(
+            [("company_id", "=", self.env.company.id)]
+        )
+        rows = [
+            self._checked_row(place, row, classes) for place, row in enumerate(rows, 1)
+        ]
         vals_list = [self._take_over_vals(row) for row in rows]
         self._fill_sponsor_codes(vals_list)
-        memberships = self.with_context(tracking_disable=True)._create_guarded(
-            vals_list
-        )
+        quiet = self.with_context(tracking_disable=True, mail_create_nolog=True)
+        memberships = quiet._create_guarded(vals_list).with_env(self.env)
         memberships.flush_recordset()
         self._take_over_capital(memberships, rows)
         self._count_on(memberships)
@@ -87,9 +91,10 @@ class CooperativeMembership(models.Model):
             if highest >= sequence.number_next_actual:
                 sequence.number_next_actual = highest + 1
 
-    def _checked_row(self, place, row):
-        """Return a row with its dates read and its class found.
+    def _checked_row(self, place, row, classes):
+        """Return a row with its amount read and its class found.
 
+        :param classes: the share classes of the company
         :raise UserError: naming the row
         """
         row = dict(row)
@@ -107,15 +112,14 @@ class CooperativeMembership(models.Model):
                 )
             )
         if row.get("share_count"):
-            row["share_class"] = self._row_share_class(place, row.get("share_class"))
+            code = row.get("share_class")
+            row["share_class"] = self._row_share_class(place, code, classes)
             self._check_row_capital(place, row)
         return row
 
-    def _row_share_class(self, place, code):
+    def _row_share_class(self, place, code, classes):
         """Return the share class of a row."""
-        ShareClass = self.env["cooperative.share.class"]
-        domain = [("company_id", "=", self.env.company.id)]
-        found = ShareClass.search([*domain, *([("code", "=", code)] if code else [])])
+        found = classes.filtered(lambda one: one.code == code) if code else classes
         if not found:
             raise UserError(
                 self.env._(
@@ -127,11 +131,23 @@ class CooperativeMembership(models.Model):
             )
         return found[0]
 
+    def _row_amount(self, place, row, total):
+        """Return what has been paid of a row's shares, as Decimal."""
+        try:
+            return Decimal(str(row.get("paid_amount", total)))
+        except ArithmeticError:
+            raise UserError(
+                self.env._(
+                    "Row %(row)s: paid_amount %(value)s is no number.",
+                    row=place,
+                    value=row["paid_amount"],
+                )
+            ) from None
+
     def _check_row_capital(self, place, row):
         """Raise when the capital of a row does not add up."""
         total = row["share_class"].amount_of(row["share_count"])
-        paid = Decimal(str(row.get("paid_amount", total)))
-        row["paid_amount"] = paid
+        paid = row["paid_amount"] = self._row_amount(place, row, total)
         has_plan = row.get("remaining_instalments") and row.get("next_due_date")
         is_open = paid < total and not row.get("left_date")
         if (
