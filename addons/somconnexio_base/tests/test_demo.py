@@ -18,6 +18,9 @@ class TestDemo(TransactionCase):
             for name in ("offering", "member"):
                 path = f"demo/telecom_{name}.xml"
                 convert_file(cls.env, MODULE, path, {}, mode="init", noupdate=True)
+        if not cls.env.ref(f"{MODULE}.agreement_green_flats", False):
+            path = "demo/membership/cooperative_membership.xml"
+            convert_file(cls.env, MODULE, path, {}, mode="init", noupdate=True)
         rows = cls.env["ir.model.data"].search(
             [("module", "=", MODULE), ("name", "=like", "subscription_%")]
         )
@@ -48,3 +51,12 @@ class TestDemo(TransactionCase):
             offering = self.env.ref(f"{MODULE}.offering_{name}")
             with self.subTest(name):
                 self.assertEqual(round(offering.list_price * 1.21, 2), published)
+
+    def test_demonstration_has_members_and_a_request_to_decide(self):
+        maria = self.env.ref(f"{MODULE}.partner_maria")
+        self.assertTrue(maria.is_cooperative_member)
+        laia = self.env.ref(f"{MODULE}.partner_laia").membership_ids
+        self.assertEqual((laia.paid_amount, len(laia.call_ids)), (40, 6))
+        request = self.env.ref(f"{MODULE}.membership_request_jordi")
+        self.assertEqual(request.state, "received")
+        self.assertFalse(request.problems)
