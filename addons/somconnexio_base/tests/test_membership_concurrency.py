@@ -53,6 +53,7 @@ class TestMembershipConcurrency(BaseCase):
     def _remove_data(cls):
         with cls.registry.cursor() as cr:
             for table, column, ids in (
+                ("telecom_notice", "partner_id", cls.partner_ids),
                 ("cooperative_membership", "request_id", [cls.request_id]),
                 ("cooperative_membership_request", "id", [cls.request_id]),
                 ("cooperative_agreement", "id", [cls.agreement_id]),
