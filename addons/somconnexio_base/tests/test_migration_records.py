@@ -20,7 +20,13 @@ class TestMigrationRecords(MigrationCommon):
     def setUpClass(cls):
         super().setUpClass()
         cls.delivery = make_delivery(60, has_defects=False)
+        cls.told_before = cls._count_told()
         cls.run_done = cls._take_over(cls.delivery, sheet_kinds=("partner", "line"))
+
+    @classmethod
+    def _count_told(cls):
+        names = ("telecom.notice", "telecom.outbox", "mail.mail")
+        return {name: cls.env[name].search_count([]) for name in names}
 
     def _by_state(self, state):
         """Return the rows of subscriptions in a state."""
@@ -33,6 +39,9 @@ class TestMigrationRecords(MigrationCommon):
     def test_delivery_without_defects_leaves_no_fault(self):
         self.assertFalse(self.run_done.issue_ids)
         self.assertTrue(self.run_done.is_reconciled)
+
+    def test_nobody_is_told_anything(self):
+        self.assertEqual(self._count_told(), self.told_before)
 
     def test_person_and_company_come_with_address_and_identifiers(self):
         row = self.delivery.rows["partner"][0]
