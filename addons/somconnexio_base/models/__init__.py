@@ -23,3 +23,4 @@ from . import telecom_subscription_transition
 from . import account_move
 from . import account_move_line
 from . import res_partner
+from . import operation

@@ -12,3 +12,4 @@ from . import delivery
 from . import export
 from . import analysis
 from . import retention
+from . import operation
