@@ -20,3 +20,13 @@ from . import test_views
 from . import test_translations
 from . import test_demo
 from . import test_tour
+
+# operations
+from . import test_operation_carrying_out
+from . import test_operation_concurrency
+from . import test_operation_pending
+from . import test_operation_preview
+from . import test_operation_requests
+from . import test_operation_roles
+from . import test_operation_tour
+from . import test_operation_undoing

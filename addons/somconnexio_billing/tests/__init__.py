@@ -85,3 +85,6 @@ from . import test_alert
 from . import test_tariff_document
 from . import test_tariff_document_rating
 from . import test_tariff_import
+
+# operations
+from . import test_operation_bills

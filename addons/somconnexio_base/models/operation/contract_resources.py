@@ -57,8 +57,8 @@ class ContractContract(models.Model):
         if len(held) != 1:
             raise UserError(
                 self.env._(
-                    "Subscription %(subscription)s holds %(held)s of the kind %(kind)s: "
-                    "say which one is replaced, or assign it under Resources.",
+                    "Subscription %(subscription)s holds %(held)s of the kind %(kind)s:"
+                    " say which one is replaced, or assign it under Resources.",
                     subscription=self.display_name,
                     held=", ".join(held.resource_id.mapped("display_name"))
                     or self.env._("none"),

@@ -104,9 +104,7 @@ class TelecomOperationWizard(models.TransientModel):
                 subscriptions.partner_id or wizard.billing_account_id.partner_id
             )[:1].commercial_partner_id
             lines = subscriptions.contract_line_ids.filtered(
-                lambda line: (
-                    line.telecom_line_kind == LINE_KIND_BY_TELECOM_KIND["addon"]
-                )
+                lambda line: line.telecom_line_kind == "addon"
             )
             wizard.held_product_ids = lines.product_id
             wizard.held_resource_ids = subscriptions.assignment_ids.resource_id
