@@ -7,7 +7,9 @@
     "author": "Som Connexió suite developers",
     "category": "Telecom",
     "depends": ["account", "contract"],
-    "external_dependencies": {"python": ["phonenumbers", "python-stdnum"]},
+    "external_dependencies": {
+        "python": ["openpyxl", "phonenumbers", "python-stdnum", "xlsxwriter"]
+    },
     "data": [
         "security/telecom_groups.xml",
         "security/ir.model.access.csv",

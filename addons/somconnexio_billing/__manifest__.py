@@ -8,9 +8,7 @@
     "author": "Som Connexió suite developers",
     "website": "https://somconnexio.coop",
     "depends": ["somconnexio_base", "queue_job"],
-    "external_dependencies": {
-        "python": ["openpyxl", "paramiko", "reportlab", "xlsxwriter"]
-    },
+    "external_dependencies": {"python": ["paramiko", "reportlab"]},
     "data": [
         "security/ir.model.access.csv",
         "security/rules.xml",

@@ -34,6 +34,10 @@ def settings(memory_kib: int, cores: int) -> dict[str, str]:
         "max_wal_size": "'8GB'",
         "min_wal_size": "'1GB'",
         "checkpoint_timeout": "'30min'",
+        # Room for what a bulk insert writes, so that it needn't write the log itself;
+        # temporary tables of the rating stay in memory as far as they fit.
+        "wal_buffers": "'128MB'",
+        "temp_buffers": _megabytes(min(memory_kib // 128, 256 * 1024)),
         "wal_compression": "on",
         "synchronous_commit": "off",
         # Compiling plans costs more than it gains on Odoo's many small queries.

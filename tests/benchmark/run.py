@@ -16,7 +16,7 @@ from .goals import PLAIN_LINES
 from .machine import describe_machine
 from .measure import ProgramFailed
 from .options import SIZES, read_options
-from .presets import preset_of
+from .presets import STANDARD, preset_of
 from .results import BenchmarkResult, StepResult
 from .steps import STAGES, Steps
 
@@ -71,16 +71,22 @@ def _measure(instance, bench, options, record_count):
             result.steps.append(steps.rate_again())
             result.wrong_records = steps.wrong_records()
     _add_sums(result, record_count)
-    result.steps += [steps.simulate(), steps.quote()]
     load = next(step for step in result.steps if step.name == "load")
     result.load_parts = steps.load_parts(load.seconds)
     result.own_milliseconds = _own_milliseconds(result, options.workers)
     result.own_lines_per_bill = steps.lines_per_bill()
+    if preset_of(options) in (STANDARD, None):
+        _compare(result, steps)
+    return result
+
+
+def _compare(result, steps):
+    """Measure what doesn't depend on the size: the other presets leave it out."""
+    result.steps += [steps.simulate(), steps.quote()]
     result.plain = [
         steps.plain_moves(lines) for lines in (PLAIN_LINES, result.own_lines_per_bill)
     ]
     result.ratios = steps.ratios(result)
-    return result
 
 
 def _add_sums(result, record_count):

@@ -9,9 +9,9 @@ from odoo import SUPERUSER_ID
 from odoo.api import Environment
 from odoo.exceptions import UserError
 
+from ..company_lock import company_lock
 from ..models.bill_run import stages
 from . import results, summary
-from .company_lock import company_lock
 from .job_workers import JobWorkers
 from .progress import Progress
 

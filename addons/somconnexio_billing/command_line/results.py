@@ -4,16 +4,31 @@
 import json
 from decimal import Decimal
 
-import xlsxwriter
+from odoo.addons.somconnexio_base.spreadsheet import Column, Kind, Table, write_tables
 
 PDF_BATCH = 500
+MONTH_KEYS = ("period_start", "period_end", "state")
+STEP_KEYS = ("code", "state", "seconds", "rows")
+STEP_COLUMNS = (
+    Column("Step", width=12),
+    Column("State", width=12),
+    Column("Seconds", Kind.NUMBER, 12, 2),
+    Column("Rows", Kind.NUMBER, 12),
+)
+CONTROL_KEYS = ("name", "severity", "state", "rows")
+CONTROL_COLUMNS = (
+    Column("Control", width=60),
+    Column("Severity", width=16),
+    Column("State", width=10),
+    Column("Rows", Kind.NUMBER, 10),
+)
 BILL_COLUMNS = (
-    ("Bill", 18),
-    ("Account", 14),
-    ("Customer", 36),
-    ("Untaxed", 12),
-    ("Taxes", 12),
-    ("Total", 12),
+    Column("Bill", width=18),
+    Column("Account", width=14),
+    Column("Customer", width=36),
+    Column("Untaxed", Kind.NUMBER, 12, 2),
+    Column("Taxes", Kind.NUMBER, 12, 2),
+    Column("Total", Kind.NUMBER, 12, 2),
 )
 
 
@@ -29,62 +44,32 @@ def write(folder, summary, run, tables=()):
     folder.mkdir(parents=True, exist_ok=True)
     text = json.dumps(summary, indent=2, ensure_ascii=False)
     (folder / "summary.json").write_text(text, encoding="utf-8")
-    _write_workbook(folder / "summary.xlsx", summary, run)
+    write_tables(folder / "summary.xlsx", _tables(summary, run))
     for table in tables:
         run.export_table(table, folder / f"{table}.xlsx")
     return _write_pdfs(folder / "pdf", run)
 
 
-def _write_workbook(path, summary, run):
-    """Write the workbook row by row, so that its size is no matter."""
-    options = {"constant_memory": True, "strings_to_formulas": False}
-    with xlsxwriter.Workbook(path, options) as book:
-        bold = book.add_format({"bold": True, "bottom": 1})
-        money = book.add_format({"num_format": "#,##0.00"})
-        _write_summary_sheet(book.add_worksheet("Month"), summary, bold)
-        _write_table(
-            book.add_worksheet("Steps"),
-            (("Step", 12), ("State", 12), ("Seconds", 12), ("Rows", 12)),
-            (
-                (s["code"], s["state"], s["seconds"], s["rows"])
-                for s in summary["steps"]
-            ),
-            bold,
-        )
-        _write_table(
-            book.add_worksheet("Controls"),
-            (("Control", 60), ("Severity", 16), ("State", 10), ("Rows", 10)),
-            (
-                (c["name"], c["severity"], c["state"], c["rows"])
-                for c in summary["checks"]
-            ),
-            bold,
-        )
-        _write_table(
-            book.add_worksheet("Bills"), BILL_COLUMNS, _bill_rows(run), bold, money
-        )
+def _tables(summary, run):
+    """Yield the sheets of the workbook; bills are read one batch after the other."""
+    head = (Column(summary["run"], width=28), Column(summary["company"], Kind.ANY, 20))
+    yield Table("Month", head, _month_rows(summary))
+    steps = (_values(step, STEP_KEYS) for step in summary["steps"])
+    yield Table("Steps", STEP_COLUMNS, steps)
+    controls = (_values(check, CONTROL_KEYS) for check in summary["checks"])
+    yield Table("Controls", CONTROL_COLUMNS, controls)
+    yield Table("Bills", BILL_COLUMNS, _bill_rows(run))
 
 
-def _write_summary_sheet(sheet, summary, bold):
-    """Write counters and amounts, a line each."""
-    sheet.set_column(0, 0, 28)
-    sheet.set_column(1, 1, 20)
-    sheet.write_row(0, 0, (summary["run"], summary["company"]), bold)
-    rows = [(name, summary[name]) for name in ("period_start", "period_end", "state")]
-    rows += summary["counters"].items()
-    rows += [(name, Decimal(text)) for name, text in summary["amounts"].items()]
-    for number, row in enumerate(rows, start=1):
-        sheet.write_row(number, 0, row)
+def _month_rows(summary):
+    """Yield what is told of the month, counters and amounts, a line each."""
+    yield from ((name, summary[name]) for name in MONTH_KEYS)
+    yield from summary["counters"].items()
+    yield from ((name, Decimal(text)) for name, text in summary["amounts"].items())
 
 
-def _write_table(sheet, columns, rows, bold, number_format=None):
-    """Write a header that stays in view, and the rows."""
-    for number, (_title, width) in enumerate(columns):
-        sheet.set_column(number, number, width, number_format)
-    sheet.write_row(0, 0, [title for title, _width in columns], bold)
-    sheet.freeze_panes(1, 0)
-    for number, row in enumerate(rows, start=1):
-        sheet.write_row(number, 0, row)
+def _values(item, keys):
+    return [item[key] for key in keys]
 
 
 def _bill_rows(run):

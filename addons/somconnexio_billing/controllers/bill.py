@@ -1,6 +1,10 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
 from odoo import http
-from odoo.http import content_disposition, request
+from odoo.http import request
+
+from .file_response import file_response
+
+PDF = "application/pdf"
 
 
 class BillController(http.Controller):
@@ -15,7 +19,7 @@ class BillController(http.Controller):
             raise request.not_found()
         stored = bill._telecom_stored_bill_pdfs().get(bill)
         content = stored.raw if stored else bill._telecom_bill_pdfs()[bill]
-        return self._pdf_response(content, bill._telecom_bill_filename())
+        return file_response(content, bill._telecom_bill_filename(), PDF, "inline")
 
     @http.route(
         "/telecom/bill/preview/<int:run_account_id>",
@@ -29,15 +33,5 @@ class BillController(http.Controller):
         if not account.exists():
             raise request.not_found()
         filename = f"{account.billing_account_id.code}.pdf"
-        return self._pdf_response(account._telecom_preview_pdf(), filename)
-
-    def _pdf_response(self, content, filename):
-        return request.make_response(
-            content,
-            [
-                ("Content-Type", "application/pdf"),
-                ("Content-Length", len(content)),
-                ("Content-Disposition", content_disposition(filename, "inline")),
-                ("X-Content-Type-Options", "nosniff"),
-            ],
-        )
+        content = account._telecom_preview_pdf()
+        return file_response(content, filename, PDF, "inline")

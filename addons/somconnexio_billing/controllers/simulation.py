@@ -1,21 +1,28 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
 from io import BytesIO
 
-import xlsxwriter
-
 from odoo import http
-from odoo.http import content_disposition, request
+from odoo.http import request
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+from odoo.addons.somconnexio_base.spreadsheet import (
+    XLSX_MIMETYPE,
+    Column,
+    Kind,
+    write_workbook,
+)
+
+from .file_response import file_response
+
+#: Field, what its cells hold, width and decimals.
 FIELDS = (
-    ("subscription_id", 28),
-    ("partner_id", 36),
-    ("offering_id", 28),
-    ("event_count", 10),
-    ("unrated_count", 14),
-    ("old_amount", 14),
-    ("new_amount", 14),
-    ("difference", 14),
+    ("subscription_id", Kind.TEXT, 28, 0),
+    ("partner_id", Kind.TEXT, 36, 0),
+    ("offering_id", Kind.TEXT, 28, 0),
+    ("event_count", Kind.NUMBER, 10, 0),
+    ("unrated_count", Kind.NUMBER, 14, 0),
+    ("old_amount", Kind.NUMBER, 14, 6),
+    ("new_amount", Kind.NUMBER, 14, 6),
+    ("difference", Kind.NUMBER, 14, 6),
 )
 BATCH = 1_000
 
@@ -36,35 +43,21 @@ class SimulationController(http.Controller):
         if not simulation:
             raise request.not_found()
         simulation.check_access("read")
-        content = _workbook(simulation)
-        filename = f"{simulation.name}.xlsx"
-        return request.make_response(
-            content,
-            [
-                ("Content-Type", XLSX),
-                ("Content-Length", len(content)),
-                ("Content-Disposition", content_disposition(filename)),
-                ("X-Content-Type-Options", "nosniff"),
-            ],
+        stream = BytesIO()
+        write_workbook(
+            stream, simulation.name, _columns(simulation.env), _rows(simulation)
         )
+        filename = f"{simulation.name}.xlsx"
+        return file_response(stream.getvalue(), filename, XLSX_MIMETYPE)
 
 
-def _workbook(simulation):
-    """Return the bytes of the workbook; rows are written one by one."""
-    target = BytesIO()
-    options = {"constant_memory": True, "strings_to_formulas": False}
-    with xlsxwriter.Workbook(target, options) as book:
-        bold = book.add_format({"bold": True, "bottom": 1})
-        sheet = book.add_worksheet()
-        Line = simulation.env["telecom.rating.simulation.line"]
-        for column, (name, width) in enumerate(FIELDS):
-            sheet.set_column(column, column, width)
-            label = Line._fields[name]._description_string(simulation.env)
-            sheet.write(0, column, label, bold)
-        sheet.freeze_panes(1, 0)
-        for number, cells in enumerate(_rows(simulation), start=1):
-            sheet.write_row(number, 0, cells)
-    return target.getvalue()
+def _columns(env):
+    """Return the columns, titled as the user's language has it."""
+    names = env["telecom.rating.simulation.line"]._fields
+    return [
+        Column(names[name]._description_string(env), kind, width, digits)
+        for name, kind, width, digits in FIELDS
+    ]
 
 
 def _rows(simulation):
@@ -73,10 +66,8 @@ def _rows(simulation):
     ids = Line.search([("simulation_id", "=", simulation.id)]).ids
     for start in range(0, len(ids), BATCH):
         for line in Line.browse(ids[start : start + BATCH]):
-            yield [_cell(line[name]) for name, _width in FIELDS]
+            yield [
+                line[name].display_name if kind is Kind.TEXT else line[name]
+                for name, kind, _width, _digits in FIELDS
+            ]
         simulation.env.invalidate_all()
-
-
-def _cell(value):
-    """Return what a cell shows: a record by its name."""
-    return getattr(value, "display_name", value) or (0 if value == 0 else "")

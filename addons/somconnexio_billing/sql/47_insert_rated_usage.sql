@@ -1,8 +1,13 @@
 -- Step 47: insert the rated usage of events that had none.
 --
+-- Whatever is priced and had rated usage before had it open, or step 33 would have left
+-- it out: so the list of open rows tells what is new. To look into the table itself
+-- while it fills would read what this very statement inserts, over and over. Rows go in
+-- by account and subscription, so that the entries of both indexes lie side by side.
+--
 -- grain:      one row per priced event without rated usage
 -- reads:      rating_priced, rating_situation, rating_wholesale, rating_breakdown,
---             telecom_usage_event, telecom_rated_usage, telecom_bill_run_account
+--             telecom_usage_event, rating_open_usage, telecom_bill_run_account
 -- writes:     telecom_rated_usage
 -- params:     bill_run_id (or null)
 -- idempotent: an event that has rated usage gets no other
@@ -92,9 +97,10 @@ inner join rating_situation as situation
 inner join telecom_usage_event as event on priced.event_id = event.id
 left join rating_wholesale as wholesale on priced.event_id = wholesale.event_id
 left join rating_breakdown as breakdown on priced.event_id = breakdown.event_id
-left join telecom_rated_usage as rated on priced.event_id = rated.event_id
+left join rating_open_usage as open_usage on priced.event_id = open_usage.event_id
 left join telecom_bill_run_account as bill
     on
         priced.billing_account_id = bill.billing_account_id
         and bill.run_id = %(bill_run_id)s
-where rated.event_id is null;
+where open_usage.event_id is null
+order by priced.billing_account_id, priced.subscription_id, priced.started_at;

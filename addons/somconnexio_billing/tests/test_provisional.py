@@ -8,7 +8,7 @@ from freezegun import freeze_time
 from odoo.tests import tagged
 from odoo.tools import SQL
 
-from ..command_line.company_lock import LOCK_SPACE
+from ..company_lock import LOCK_SPACE
 from .rating_common import NOWHERE, RatingCommon, madrid
 
 COLUMNS = ("event_id", "amount", "allowance_quantity", "charged_quantity", "is_late")

@@ -4,15 +4,12 @@ from base64 import b64encode
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from odoo.addons.somconnexio_base.spreadsheet import write_csv, write_xlsx
+
 from ..models.tariff_document.destination_table import DestinationTable
 from ..models.tariff_document.rate_table import RateTable
 from ..tariff_document import DocumentError, dump
-from ..tariff_document.table import (
-    DESTINATION_COLUMNS,
-    RATE_COLUMNS,
-    write_csv,
-    write_xlsx,
-)
+from ..tariff_document.table_rows import DESTINATION_COLUMNS, RATE_COLUMNS
 
 
 class TelecomTariffExport(models.TransientModel):

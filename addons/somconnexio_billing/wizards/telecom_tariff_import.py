@@ -6,6 +6,8 @@ from hashlib import sha256
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from odoo.addons.somconnexio_base.spreadsheet import TableError
+
 from .. import sql_steps
 from ..models.tariff_document.bulk_rows import as_json
 from ..models.tariff_document.destination_table import DestinationTable
@@ -13,7 +15,6 @@ from ..models.tariff_document.document_import import DocumentImport
 from ..models.tariff_document.rate_table import RateTable
 from ..models.tariff_document.table_difference import Difference
 from ..tariff_document import DocumentError, parse
-from ..tariff_document.table import TableError
 
 WRITTEN_MODELS = {
     "document": ("telecom.tariff", "telecom.tariff.rate", "telecom.destination"),

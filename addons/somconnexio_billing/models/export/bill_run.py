@@ -5,12 +5,11 @@ from tempfile import TemporaryDirectory
 from odoo import api, models
 from odoo.exceptions import UserError
 
+from odoo.addons.somconnexio_base.spreadsheet import XLSX_MIMETYPE, write_workbook
+
 from ... import sql_steps
-from ...export import write_workbook
 from ..bill_run import stages
 from . import tables
-
-MIMETYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 class TelecomBillRun(models.Model):
@@ -73,7 +72,7 @@ class TelecomBillRun(models.Model):
                     {
                         "name": path.name,
                         "raw": path.read_bytes(),
-                        "mimetype": MIMETYPE,
+                        "mimetype": XLSX_MIMETYPE,
                         "res_model": run._name,
                         "res_id": run.id,
                     }

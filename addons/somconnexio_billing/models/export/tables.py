@@ -4,7 +4,7 @@
 Columns stand in the order of the step's.
 """
 
-from ...export import Column, Kind
+from odoo.addons.somconnexio_base.spreadsheet import Column, Kind
 
 TEXT, NUMBER = Kind.TEXT, Kind.NUMBER
 STEPS = {
@@ -26,7 +26,7 @@ def title(env, table):
 def columns(env, table):
     """Return the columns of a table, their titles in the user's language.
 
-    :return: tuple of ``export.Column``
+    :return: tuple of ``spreadsheet.Column``
     """
     make = {
         "usage_detail": _usage_detail,

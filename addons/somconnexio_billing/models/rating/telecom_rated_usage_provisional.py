@@ -7,7 +7,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ... import sql_steps
-from ...command_line.company_lock import LOCK_SPACE
+from ...company_lock import LOCK_SPACE
 from ...rating.civil_month import CivilMonth
 from .rating_scope import CONTEXT_KEY, rating_scope
 

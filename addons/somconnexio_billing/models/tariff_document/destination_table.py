@@ -3,9 +3,11 @@
 
 from functools import cached_property
 
+from odoo.addons.somconnexio_base.spreadsheet import TableError, read_table
+
 from ... import sql_steps
-from ...tariff_document.table import DESTINATION_COLUMNS, TableError, read_table
-from ...tariff_document.table.rows import (
+from ...tariff_document.table_rows import (
+    DESTINATION_COLUMNS,
     DESTINATION_REQUIRED,
     DestinationRow,
     destination_cells,
@@ -44,7 +46,9 @@ class DestinationTable:
         :raise TableError: naming line and column of every fault
         """
         rows = read_table(content, DESTINATION_COLUMNS, DESTINATION_REQUIRED)
-        wanted = destinations_of(rows)
+        wanted, problems = destinations_of(rows)
+        if problems:
+            raise TableError(problems)
         self._check_countries(rows, wanted)
         here = self._rows_by_code()
         found = []

@@ -4,8 +4,10 @@
 from dataclasses import replace
 from datetime import date
 
-from ...tariff_document.table import RATE_COLUMNS, read_table
-from ...tariff_document.table.rows import (
+from odoo.addons.somconnexio_base.spreadsheet import TableError, read_table
+
+from ...tariff_document.table_rows import (
+    RATE_COLUMNS,
     RATE_REQUIRED,
     KnownCodes,
     rate_cells,
@@ -43,7 +45,9 @@ class RateTable:
         :raise TableError: naming line and column of every fault
         """
         rows = read_table(content, RATE_COLUMNS, RATE_REQUIRED)
-        wanted = rates_of(rows, self._known_codes())
+        wanted, problems = rates_of(rows, self._known_codes())
+        if problems:
+            raise TableError(problems)
         here, later = self._rates()
         found = []
         for (line_number, _row), rate in zip(rows, wanted, strict=True):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ...tariff_document.outcomes import as_text
-from ...tariff_document.table.rows import (
+from ...tariff_document.table_rows import (
     DESTINATION_COLUMNS,
     RATE_COLUMNS,
     DestinationRow,

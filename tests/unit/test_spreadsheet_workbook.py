@@ -4,10 +4,11 @@
 import tracemalloc
 from datetime import date, datetime
 from decimal import Decimal
+from io import BytesIO
 
 import pytest
-from export import Column, Kind, write_workbook
 from openpyxl import load_workbook
+from spreadsheet import Column, Kind, Table, write_tables, write_workbook
 
 COLUMNS = (
     Column("Name"),
@@ -15,6 +16,7 @@ COLUMNS = (
     Column("Day", Kind.DATE),
     Column("Start", Kind.DATETIME),
 )
+FACTS = (("rows", 12), ("amount", Decimal("1.5")), ("state", "=open"))
 
 
 def cells(path, sheet=0):
@@ -95,3 +97,20 @@ def test_memory_does_not_grow_with_the_rows(tmp_path):
 
     peak(10)  # what is imported and cached once
     assert peak(8000) < peak(1000) + 200_000
+
+
+def test_tables_of_a_workbook_begin_sheets_of_their_own(tmp_path):
+    path = tmp_path / "a.xlsx"
+    tables = [
+        Table("Facts", [Column("Name"), Column("Value", Kind.ANY)], FACTS),
+        Table("Bills", COLUMNS[:2], [("a", "1"), ("b", "2")]),
+    ]
+    assert write_tables(path, tables) == 5
+    assert load_workbook(path).sheetnames == ["Facts", "Bills"]
+    assert [row[1] for row in cells(path)] == ["Value", 12, 1.5, "=open"]
+
+
+def test_stream_gets_what_a_file_would_get(tmp_path):
+    stream = BytesIO()
+    write_workbook(stream, "T", COLUMNS[:2], [("a", "1")])
+    assert cells(stream) == [["Name", "Amount"], ["a", 1]]

@@ -11,7 +11,7 @@ from decimal import Decimal
 import openpyxl
 
 from .errors import TableError
-from .write import FORMULA_SIGNS
+from .formula import rearmed
 
 MOST_ROWS = 250_000
 #: An XLSX of 250,000 rates is some 100 MB unpacked.
@@ -84,9 +84,7 @@ def _text(cell):
         return format(Decimal(f"{cell:.15g}"), "f")
     if isinstance(cell, (datetime, date)):
         return cell.isoformat()[:10]
-    text = str(cell).strip()
-    # What write_csv put in front, so that no program takes it for a formula.
-    return text[1:] if text[:1] == "'" and text[1:2] in FORMULA_SIGNS else text
+    return rearmed(str(cell).strip())
 
 
 def _csv_lines(content):

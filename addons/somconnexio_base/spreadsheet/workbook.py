@@ -10,15 +10,20 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
+from io import BytesIO
 from itertools import chain, islice
+from typing import NamedTuple
 
 import xlsxwriter
 
+from .formula import is_formula_like
+
+XLSX_MIMETYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MAX_ROWS = 1_048_576
 MAX_TEXT = 32_767
+TEXT_WIDTH = 16
 MAX_SHEET_NAME = 31
 FORBIDDEN_IN_SHEET_NAME = str.maketrans(dict.fromkeys("[]:*?/\\'", " "))
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 class Kind(str, Enum):
@@ -28,6 +33,7 @@ class Kind(str, Enum):
     NUMBER = "number"  # Decimal, int, or a text that Decimal reads
     DATE = "date"
     DATETIME = "datetime"  # civil time, without a zone
+    ANY = "any"  # Decimal and int as numbers, all else as text
 
 
 @dataclass(frozen=True)
@@ -52,18 +58,37 @@ class Column:
         )
 
 
+class Table(NamedTuple):
+    """One table of a workbook: sheet name, columns, rows of as many values."""
+
+    title: str
+    columns: Sequence[Column]
+    rows: Iterable[Sequence]
+
+
 def write_workbook(
-    path,
+    target,
     title: str,
     columns: Sequence[Column],
     rows: Iterable[Sequence],
     max_rows: int = MAX_ROWS,
 ) -> int:
-    """Write a table into a new file; an existing one is replaced.
+    """Write one table into a new file; an existing one is replaced.
 
-    :param path: of the file
+    :param target: path of the file, or a binary stream
     :param str title: name of the first sheet; the next are "title 2", "title 3"
     :param rows: as many values as columns; None leaves a cell empty
+    :param int max_rows: rows of a sheet, header included
+    :return: number of rows written
+    :raise ValueError: when a number can't be read, naming row and column
+    """
+    return write_tables(target, [Table(title, columns, rows)], max_rows)
+
+
+def write_tables(target, tables: Iterable[Table], max_rows: int = MAX_ROWS) -> int:
+    """Write several tables into a new file, each beginning a sheet of its own.
+
+    :param target: path of the file, or a binary stream
     :param int max_rows: rows of a sheet, header included
     :return: number of rows written
     :raise ValueError: when a number can't be read, naming row and column
@@ -74,11 +99,29 @@ def write_workbook(
         "strings_to_urls": False,
         "strings_to_numbers": False,
     }
-    with xlsxwriter.Workbook(path, options) as book:
-        return _Table(book, title, columns).write(rows, max_rows)
+    with xlsxwriter.Workbook(target, options) as book:
+        return sum(
+            _Sheets(book, table.title, table.columns).write(table.rows, max_rows)
+            for table in tables
+        )
 
 
-class _Table:
+def write_xlsx(columns, rows):
+    """Return a workbook of one sheet whose cells are all text.
+
+    Text keeps every digit: a number would become a float.
+
+    :param columns: the header
+    :param rows: iterable of lists of texts
+    :return: bytes
+    """
+    stream = BytesIO()
+    shapes = [Column(name, width=TEXT_WIDTH) for name in columns]
+    write_workbook(stream, "", shapes, rows)
+    return stream.getvalue()
+
+
+class _Sheets:
     """The sheets of one table."""
 
     def __init__(self, book, title, columns):
@@ -135,7 +178,7 @@ class _Table:
 def _text_writer(sheet, place, quoted):
     def write(row, value):
         text = str(value)[:MAX_TEXT]
-        shape = quoted if text.startswith(FORMULA_STARTS) else None
+        shape = quoted if is_formula_like(text) else None
         sheet.write_string(row, place, text, shape)
 
     return write
@@ -161,9 +204,20 @@ def _date_writer(sheet, place, shape):
     return write
 
 
+def _any_writer(sheet, place, shape):
+    write_number = _number_writer(sheet, place, None)
+    write_text = _text_writer(sheet, place, shape)
+
+    def write(row, value):
+        (write_number if isinstance(value, (Decimal, int)) else write_text)(row, value)
+
+    return write
+
+
 _WRITERS = {
     Kind.TEXT: _text_writer,
     Kind.NUMBER: _number_writer,
     Kind.DATE: _date_writer,
     Kind.DATETIME: _date_writer,
+    Kind.ANY: _any_writer,
 }

@@ -5,10 +5,10 @@ import re
 from dataclasses import dataclass
 from types import SimpleNamespace
 
-from .. import consistency, schema
-from ..document import Destination, Rate, Tier
-from ..outcomes import as_text
-from .errors import TableError
+from . import consistency, schema
+from .document import Destination, Rate, Tier
+from .errors import Problem
+from .outcomes import as_text
 
 #: A rate's dates are the import's own business: one day for the whole list.
 RATE_COLUMNS = (
@@ -60,31 +60,40 @@ class DestinationRow:
 
 
 def rates_of(rows, known):
-    """Return the rates of a table.
+    """Return the rates of a table, and what is wrong with it.
 
-    :param rows: as read_table returns them
+    :param rows: list of (line number, dict of texts)
     :param KnownCodes known: what they may name
-    :raise TableError: naming line and column of every fault
+    :return: tuple of Rate (empty when the table can't be used) and list of Problem
     """
     line_numbers = [number for number, _row in rows]
-    values, faults = [], []
+    values, problems = [], []
     for number, row in rows:
-        value = dict(row)
-        for name in ("setup_on_zero", "setup_on_covered"):
-            if name in value and value[name].lower() not in FLAGS:
-                faults.append(f"line {number}, {name}: write true or false")
-            elif name in value:
-                value[name] = FLAGS[value[name].lower()]
-        value["tiers"] = _tiers(value.get("tiers", ""))
+        value, faults = _rate_value(row)
         values.append(value)
-    checked, problems = schema.check_all(values, "rate", "rates")
-    if not problems and not faults:
+        problems += [Problem(_place(number, name), text) for name, text in faults]
+    checked, found = schema.check_all(values, "rate", "rates")
+    rates = ()
+    if not found and not problems:
         rates = tuple(_rate(value) for value in checked)
-        problems = list(consistency.find_rate_problems(_document(known), rates))
-    faults += [_told(problem, line_numbers) for problem in problems]
-    if faults:
-        raise TableError(faults)
-    return rates
+        found = list(consistency.find_rate_problems(_document(known), rates))
+    problems += [_told(problem, line_numbers) for problem in found]
+    return ((), problems) if problems else (rates, [])
+
+
+def _rate_value(row):
+    """Return a row's texts as a document has them, and (column, fault) of flags."""
+    value, faults = dict(row), []
+    for name in ("setup_on_zero", "setup_on_covered"):
+        if name not in value:
+            continue
+        flag = FLAGS.get(value[name].lower())
+        if flag is None:
+            faults.append((name, "write true or false"))
+        else:
+            value[name] = flag
+    value["tiers"] = _tiers(value.get("tiers", ""))
+    return value, faults
 
 
 def rate_cells(rate):
@@ -94,33 +103,40 @@ def rate_cells(rate):
 
 
 def destinations_of(rows):
-    """Return the DestinationRows of a table.
+    """Return the destinations of a table, and what is wrong with it.
 
-    :raise TableError: naming line and column of every fault
+    :param rows: list of (line number, dict of texts)
+    :return: list of DestinationRow and list of Problem
     """
-    found, faults, lines = [], [], {}
+    found, problems, lines = [], [], {}
     for number, row in rows:
-        value = {**row, "prefixes": re.split(r"[\s,;]+", row.get("prefixes", ""))}
-        value["prefixes"] = [prefix for prefix in value["prefixes"] if prefix]
-        country = value.pop("country", None)
-        [checked], problems = schema.check_all([value], "destination", "row")
-        for problem in problems:
+        destination, faults = _destination(row)
+        for problem in faults:
             column = problem.path.partition(".")[2] or "row"
-            faults.append(f"line {number}, {column}: {problem.text}")
-        if problems:
+            problems.append(Problem(_place(number, column), problem.text))
+        if faults:
             continue
-        prefixes = tuple(sorted(checked["prefixes"]))
-        for key in (("code", checked["code"]), *(("prefix", p) for p in prefixes)):
+        item = destination.destination
+        for key in (("code", item.code), *(("prefix", p) for p in item.prefixes)):
             if key in lines:
-                faults.append(
-                    f"line {number}: the {key[0]} {key[1]} is also on line {lines[key]}"
-                )
+                text = f"the {key[0]} {key[1]} is also on line {lines[key]}"
+                problems.append(Problem(_place(number), text))
             lines[key] = number
-        item = Destination(checked["code"], checked["name"], checked["kind"], prefixes)
-        found.append(DestinationRow(item, country))
-    if faults:
-        raise TableError(faults)
-    return found
+        found.append(destination)
+    return found, problems
+
+
+def _destination(row):
+    """Return the DestinationRow of a dict of texts, and its Problems."""
+    value = {**row, "prefixes": re.split(r"[\s,;]+", row.get("prefixes", ""))}
+    value["prefixes"] = [prefix for prefix in value["prefixes"] if prefix]
+    country = value.pop("country", None)
+    [checked], problems = schema.check_all([value], "destination", "row")
+    if problems:
+        return None, problems
+    prefixes = tuple(sorted(checked["prefixes"]))
+    item = Destination(checked["code"], checked["name"], checked["kind"], prefixes)
+    return DestinationRow(item, country), []
 
 
 def destination_cells(row):
@@ -170,4 +186,8 @@ def _told(problem, line_numbers):
     column = problem.path[match.end() :] if match else problem.path
     line = line_numbers[int(match[1])] if match else "?"
     text = OTHER.sub(lambda other: f"line {line_numbers[int(other[1])]}", problem.text)
-    return f"line {line}{f', {column}' if column else ''}: {text}"
+    return Problem(_place(line, column), text)
+
+
+def _place(line, column=""):
+    return f"line {line}, {column}" if column else f"line {line}"
