@@ -6,9 +6,15 @@
     "license": "AGPL-3",
     "author": "Som Connexió suite developers",
     "category": "Telecom",
-    "depends": ["account", "contract"],
+    "depends": ["account", "contract", "phone_validation", "sms"],
     "external_dependencies": {
-        "python": ["openpyxl", "phonenumbers", "python-stdnum", "xlsxwriter"]
+        "python": [
+            "openpyxl",
+            "phonenumbers",
+            "python-stdnum",
+            "requests",
+            "xlsxwriter",
+        ]
     },
     "data": [
         "security/telecom_groups.xml",
@@ -19,6 +25,11 @@
         "data/telecom_service_type.xml",
         "data/telecom_lifecycle_reason.xml",
         "data/ir_cron.xml",
+        # notice: what the kinds of other parts need
+        "security/notice/ir.model.access.csv",
+        "security/notice/notice_rules.xml",
+        "data/notice/telecom_notice_purpose.xml",
+        "data/notice/ir_cron.xml",
         "views/telecom_subscription_views.xml",
         "views/telecom_billing_account_views.xml",
         "views/telecom_resource_views.xml",
@@ -31,12 +42,24 @@
         "security/operation/ir.model.access.csv",
         "security/operation/operation_rules.xml",
         "data/operation/ir_cron.xml",
+        "data/operation/telecom_notice_kind.xml",
         "wizards/operation/telecom_operation_wizard_views.xml",
         "views/operation/telecom_operation_views.xml",
         "views/operation/telecom_subscription_views.xml",
         "views/operation/configuration_views.xml",
         "views/telecom_menus.xml",
         "views/operation/operation_menus.xml",
+        # notice
+        "wizards/notice/telecom_notice_resend_views.xml",
+        "wizards/notice/telecom_notice_mass_views.xml",
+        "wizards/notice/telecom_notice_preview_views.xml",
+        "views/notice/notice_refusal_page.xml",
+        "views/notice/telecom_notice_views.xml",
+        "views/notice/telecom_notice_attempt_views.xml",
+        "views/notice/telecom_notice_kind_views.xml",
+        "views/notice/telecom_sms_gateway_views.xml",
+        "views/notice/res_partner_views.xml",
+        "views/notice/res_config_settings_views.xml",
     ],
     "demo": ["demo/telecom_offering.xml", "demo/telecom_member.xml"],
     "assets": {

@@ -62,6 +62,8 @@
         "data/alert/ir_cron.xml",
         "data/alert/mail_template.xml",
         "data/alert/telecom_usage_alert_rule.xml",
+        # notice
+        "data/notice/telecom_notice_kind.xml",
         "views/alert/telecom_usage_alert_views.xml",
         "views/bill_run/telecom_bill_run_account_views.xml",
         "views/bill_run/telecom_bill_run_line_views.xml",

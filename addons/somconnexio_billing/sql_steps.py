@@ -1,58 +1,23 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
-"""Run the statements of ``sql/`` and keep the monthly partitions they write to.
+"""The statements of this addon's ``sql/``, and the monthly partitions they write to.
 
-Each file of ``sql/`` holds one statement; its header comment tells the grain, what
-it reads and writes and its parameters (``%(name)s``). Text never comes from
-anywhere but these files, values are always bound.
+How statements are run is in ``somconnexio_base.sql_folder``.
 """
 
-import logging
 from datetime import date
-from functools import cache
 from pathlib import Path
-from time import monotonic
-from uuid import uuid4
 
 from odoo.tools import SQL
 
-_logger = logging.getLogger(__name__)
+from odoo.addons.somconnexio_base.sql_folder import SqlFolder
+
 SQL_FOLDER = Path(__file__).parent / "sql"
 
-
-@cache
-def statement(name):
-    """Return the text of the step ``name``, such as ``12_create_staging``.
-
-    :raise FileNotFoundError: when ``sql/`` holds no file of that name
-    """
-    return (SQL_FOLDER / f"{name}.sql").read_text(encoding="utf-8")
-
-
-def run(env, name, **params):
-    """Execute one step and return the number of rows that it touched."""
-    started = monotonic()
-    env.cr.execute(SQL(statement(name), **params))
-    _logger.debug("%s: %s rows, %.3f s", name, env.cr.rowcount, monotonic() - started)
-    return env.cr.rowcount
-
-
-def fetch(env, name, **params):
-    """Execute one step and return its rows as dictionaries."""
-    run(env, name, **params)
-    return env.cr.dictfetchall()
-
-
-def stream(env, name, rows_at_once=5000, **params):
-    """Yield the rows of one step as tuples, held by the server and not in memory.
-
-    The statement runs in the transaction of ``env``, which must not end before the
-    last row is read.
-    """
-    query = SQL(statement(name), **params)
-    with env.cr._cnx.cursor(name=f"stream_{uuid4().hex}") as cursor:
-        cursor.itersize = rows_at_once
-        cursor.execute(query.code, query.params)
-        yield from cursor
+folder = SqlFolder(SQL_FOLDER)
+statement = folder.statement
+run = folder.run
+fetch = folder.fetch
+stream = folder.stream
 
 
 def month_start(moment):

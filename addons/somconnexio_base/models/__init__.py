@@ -23,4 +23,5 @@ from . import telecom_subscription_transition
 from . import account_move
 from . import account_move_line
 from . import res_partner
+from . import notice
 from . import operation

@@ -30,3 +30,7 @@ from . import test_operation_requests
 from . import test_operation_roles
 from . import test_operation_tour
 from . import test_operation_undoing
+from . import test_notice_announce
+from . import test_notice_sending
+from . import test_notice_access
+from . import test_notice_kinds

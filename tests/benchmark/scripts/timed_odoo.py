@@ -94,7 +94,7 @@ def attach():
     receipt_class, load_class = receipt.TelecomUsageFile, load.TelecomUsageFile
     receipt_class.receive = timed(receipt_class.receive, "keep")
     load_class._load_in_turn = timed_turns(load_class._load_in_turn, "load")
-    sql_steps.run = timed_step(sql_steps.run)
+    sql_steps.run = sql_steps.folder.run = timed_step(sql_steps.run)
     prefetch = usage_decoding.prefetch
     usage_decoding.prefetch = lambda items: prefetch(timed_items(items))
     # A cursor passes this on to psycopg2's: a method of its own comes first.

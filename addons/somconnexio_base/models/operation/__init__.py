@@ -2,6 +2,7 @@
 from . import product_template
 from . import telecom_lifecycle_reason
 from . import res_company
+from . import telecom_resource
 from . import contract_version
 from . import contract_extras
 from . import contract_resources

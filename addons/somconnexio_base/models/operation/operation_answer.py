@@ -55,6 +55,8 @@ class TelecomSubscriptionOperation(models.Model):
         for name, value in terms.items():
             if value is None:
                 continue
+            if name == "attachment_ids":
+                raise UserError(self.env._("Give documents instead, with content."))
             if name == "documents":
                 values["attachment_ids"] = self._read_documents(value)
                 continue

@@ -106,7 +106,11 @@ class TelecomSubscriptionOperation(models.Model):
             ) from error
 
     def _own_documents(self):
-        """Let the documents belong to the operation: who may read it, reads them."""
+        """Let the documents belong to the operation: who may read it, reads them.
+
+        :raise AccessError: when one is not the asker's own
+        """
+        self.attachment_ids.sudo(False).check_access("write")
         self.attachment_ids.write({"res_model": self._name, "res_id": self.id})
 
     def _check_asked(self):
