@@ -190,8 +190,15 @@ class TelecomSubscriptionOperation(models.Model):
 
     def _check_nothing_pending(self):
         """Raise when a planned operation and this one exclude each other."""
-        for pending in self._target()._pending_operations() - self:
-            if self._excludes(pending):
+        promised = self.search(
+            [
+                ("resource_id", "=", self.resource_id.id),
+                ("resource_id", "!=", False),
+                ("state", "=", PLANNED),
+            ]
+        )
+        for pending in (self._target()._pending_operations() | promised) - self:
+            if pending in promised or self._excludes(pending):
                 raise UserError(
                     self.env._(
                         "“%(pending)s” is pending, asked for by %(user)s: cancel it "

@@ -38,7 +38,10 @@ class TelecomSubscriptionOperation(models.Model):
         :param str change: what the event calls it
         """
         touched = self.subscription_id or self.billing_account_id._open_subscriptions()
-        self.env["telecom.webhook"]._publish(
+        Webhook = self.env.get("telecom.webhook")
+        if Webhook is None:
+            return
+        Webhook._publish(
             "subscription.changed",
             touched,
             {"change": change, "effective_date": self._day_text()},

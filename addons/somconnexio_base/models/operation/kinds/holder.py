@@ -57,7 +57,8 @@ class ChangeHolder(OperationKind):
                 )
             )
         tariff = subscription._telecom_tariff_line_on(operation.execute_date)
-        problems = partner._holder_problems(tariff.product_id)
+        ask = getattr(partner, "_holder_problems", None)
+        problems = ask(tariff.product_id) if ask else []
         if problems:
             raise UserError("\n".join(map(str, problems)))
 
