@@ -61,7 +61,11 @@
         "views/notice/res_partner_views.xml",
         "views/notice/res_config_settings_views.xml",
     ],
-    "demo": ["demo/telecom_offering.xml", "demo/telecom_member.xml"],
+    "demo": [
+        "demo/telecom_offering.xml",
+        "demo/telecom_member.xml",
+        "demo/operation/telecom_operation.xml",
+    ],
     "assets": {
         "web.assets_tests": ["somconnexio_base/static/tests/tours/**/*"],
     },

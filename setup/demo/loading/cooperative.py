@@ -8,7 +8,9 @@ from odoo.tools import convert_file
 from ..people import LOGINS
 
 #: The generated members take the place of those few in the addons.
-MEMBER_FILES = frozenset({"demo/telecom_member.xml"})
+MEMBER_FILES = frozenset(
+    {"demo/telecom_member.xml", "demo/operation/telecom_operation.xml"}
+)
 CATALOGUE_ADDONS = ("somconnexio_base", "somconnexio_billing")
 COMPANY = {
     "name": "Som Demo, SCCL",
