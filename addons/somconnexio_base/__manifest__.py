@@ -13,6 +13,7 @@
             "phonenumbers",
             "python-stdnum",
             "requests",
+            "schwifty",
             "xlsxwriter",
         ]
     },

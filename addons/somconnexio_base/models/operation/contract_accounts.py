@@ -1,5 +1,6 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
-from stdnum import exceptions as stdnum_exceptions, iban as stdnum_iban
+from schwifty import IBAN
+from schwifty.exceptions import SchwiftyException
 
 from odoo import api, models
 from odoo.exceptions import UserError
@@ -102,8 +103,8 @@ class ResPartner(models.Model):
         """
         self.ensure_one()
         try:
-            number = stdnum_iban.validate(iban)
-        except stdnum_exceptions.ValidationError as error:
+            number = IBAN(iban).compact
+        except SchwiftyException as error:
             raise UserError(
                 self.env._(
                     "%(iban)s is not a valid IBAN: compare each digit.", iban=iban
