@@ -51,7 +51,10 @@ class TestOperationCarryingOut(OperationCommon):
     def test_addon_is_added_and_removed_by_days(self):
         self.subscription.request_addon(self.addon.id, "2026-10-10", quantity=2)
         self.assertEqual(self.subscription.contract_line_ids[-1:].quantity, 2)
-        with self.assertRaisesRegex(UserError, "has Fixed IP already"):
+        with (
+            self.assertRaisesRegex(UserError, "has Fixed IP already"),
+            self.cr.savepoint(),
+        ):
             self.subscription.request_addon(self.addon.id)
         self.subscription.request_addon_removal(self.addon.id)
         self.assertEqual(self._lines()[1], ("Fixed IP", "2026-10-10", "2026-10-31"))

@@ -80,7 +80,7 @@ class TestOperationPending(OperationCommon):
         seen = self.subscription.telecom_version
         self.subscription.request_bond(self.one_shot.id)
         with self.assertRaisesRegex(
-            UserError, "has changed since you opened it .Buy a"
+            UserError, "has changed since you opened it .*Buy a"
         ):
             self.subscription.request_bond(self.one_shot.id, version=seen)
         self.subscription.request_bond(

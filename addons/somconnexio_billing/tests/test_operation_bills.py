@@ -29,6 +29,7 @@ class TestOperationBills(BillRunCommon):
         cls.ported = cls._ref("lifecycle_reason_ported_out")
         cls.withdrawal = cls._ref("lifecycle_reason_withdrawal")
         cls._set_up_suspension()
+        cls.usage, cls.drawn_ids = [], []
         for name in dir(cls):
             if name.startswith("_case_"):
                 getattr(cls, name)()

@@ -3,6 +3,7 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools.misc import clean_context
 
 from ...models.operation.kinds import KINDS
 from ...operation import calendar
@@ -142,12 +143,18 @@ class TelecomOperationWizard(models.TransientModel):
             return self.billing_account_id or own
         return self.subscription_ids
 
+    def _operation_model(self):
+        """Return the operations, without what the dialog proposed for itself."""
+        context = clean_context(self.env.context)
+        return self.env["telecom.subscription.operation"].with_context(context)
+
     def action_preview(self):
         """Show what the operation would change, without changing it."""
         self.ensure_one()
-        Operation = self.env["telecom.subscription.operation"]
+        Operation = self._operation_model()
         preview = {"changes": [], "bills": []}
         for target in self._targets():
+            target = target.with_env(Operation.env)
             one = Operation._preview(self.kind, target, self._terms(), self.date)
             preview["changes"] += one["changes"]
             preview["bills"] += one.get("bills", [])
@@ -167,12 +174,12 @@ class TelecomOperationWizard(models.TransientModel):
         self.ensure_one()
         if not self.date:
             raise UserError(self.env._("Choose a day."))
-        Operation = self.env["telecom.subscription.operation"]
+        Operation = self._operation_model()
         operations = Operation.browse()
         for target in self._targets().sorted("id"):
             operations |= Operation._ask(
                 self.kind,
-                target,
+                target.with_env(Operation.env),
                 self._terms(),
                 self.date,
                 version=(self.versions or {}).get(target._version_key()),
