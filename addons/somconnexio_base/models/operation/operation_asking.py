@@ -6,6 +6,8 @@ from ...operation import calendar
 from .kinds import KINDS
 from .telecom_subscription_operation import CANCELLED, PLANNED
 
+#: The trace of an operation is its own row, and the chatter of what it is about.
+UNTOLD = {"mail_create_nolog": True, "mail_create_nosubscribe": True}
 DAY_HELP = "now, next_month or a date like 2026-11-30"
 
 
@@ -76,7 +78,7 @@ class TelecomSubscriptionOperation(models.Model):
                     known=", ".join(kind.terms()) or "-",
                 )
             )
-        operation = self.sudo().create(
+        operation = self.with_context(**UNTOLD).sudo().create(
             {
                 **terms,
                 "kind": kind.code,
@@ -91,7 +93,7 @@ class TelecomSubscriptionOperation(models.Model):
             }
         )
         operation._own_documents()
-        return operation.sudo(self.env.su)
+        return operation.with_env(self.env)
 
     @api.model
     def _day(self, when, company):

@@ -24,7 +24,8 @@ class TelecomSubscriptionOperation(models.Model):
 
     _name = "telecom.subscription.operation"
     _description = "Operation on a Subscription"
-    _inherit = ["telecom.operation.terms", "mail.activity.mixin"]
+    _inherit = ["telecom.operation.terms", "mail.thread", "mail.activity.mixin"]
+    _mail_post_access = "read"
     _order = "id desc"
     _check_company_auto = True
     _rec_names_search = ["subscription_id", "billing_account_id"]
