@@ -61,13 +61,40 @@
         "views/notice/telecom_sms_gateway_views.xml",
         "views/notice/res_partner_views.xml",
         "views/notice/res_config_settings_views.xml",
+        # partner data
+        "security/partner/ir.model.access.csv",
+        "security/partner/partner_rules.xml",
+        "data/partner/ir_cron.xml",
+        "views/partner/res_partner_views.xml",
+        "views/partner/partner_duplicate_views.xml",
+        "views/partner/partner_quality_views.xml",
+        "views/partner/external_id_views.xml",
+        # catalogue
+        "security/catalogue/ir.model.access.csv",
+        "security/catalogue/catalogue_rules.xml",
+        "wizards/catalogue/telecom_catalogue_import_views.xml",
+        "wizards/catalogue/telecom_pack_simulator_views.xml",
+        "views/catalogue/product_template_views.xml",
+        "views/catalogue/telecom_eligibility_rule_views.xml",
+        "views/catalogue/telecom_pack_views.xml",
+        "views/catalogue/telecom_price_change_views.xml",
+        "views/catalogue/contract_contract_views.xml",
+        "views/catalogue/res_views.xml",
+        "views/catalogue/catalogue_menus.xml",
     ],
     "demo": [
         "demo/telecom_offering.xml",
         "demo/telecom_member.xml",
         "demo/operation/telecom_operation.xml",
+        # partner data
+        "demo/partner/partner_data.xml",
+        # catalogue
+        "demo/catalogue/catalogue.xml",
     ],
     "assets": {
+        "web.assets_backend": [
+            "somconnexio_base/static/src/partner/*",
+        ],
         "web.assets_tests": ["somconnexio_base/static/tests/tours/**/*"],
     },
     "application": True,

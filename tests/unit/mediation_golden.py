@@ -11,6 +11,7 @@ review the diff as code:
 import json
 from decimal import Decimal
 
+import pure_addons  # noqa: F401  # before mediation
 from mediation.copy_text import CopyText
 from mediation_sample import ROOT, all_rejections_allowed, decode, shipped_spec
 

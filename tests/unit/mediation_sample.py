@@ -8,10 +8,12 @@ from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
 
+import pure_addons  # noqa: F401  # before mediation
 from mediation.decode import FileDecoder
 from mediation.row_decoder import Window
 from mediation.spec import START_HALVES, FieldSpec, FormatSpec
-from mediation.stream import CappedStream
+
+from odoo.addons.somconnexio_base.file_reading.stream import CappedStream
 
 DATA_FOLDER = Path("addons/somconnexio_billing/data/mediation")
 ROOT = Path(__file__).parents[2]

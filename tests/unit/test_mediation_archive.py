@@ -8,11 +8,7 @@ import zlib
 
 import pytest
 from hypothesis import given, settings, strategies as st
-from mediation import limits
-from mediation.archive import Archive, is_office_document
-from mediation.errors import FileError
 from mediation.record import Rejection, UsageRecord
-from mediation.strict_xml import StrictXml, XmlEvents
 from mediation_sample import ROOT, all_rejections_allowed, decode, sheet_spec, xml_spec
 from test_mediation_containers import (
     XML_RECORD,
@@ -22,6 +18,14 @@ from test_mediation_containers import (
     xml_file,
 )
 from test_mediation_hostile import MEGABYTE, peak_megabytes
+
+from odoo.addons.somconnexio_base.file_reading import limits
+from odoo.addons.somconnexio_base.file_reading.archive import (
+    Archive,
+    is_office_document,
+)
+from odoo.addons.somconnexio_base.file_reading.errors import FileError
+from odoo.addons.somconnexio_base.file_reading.strict_xml import StrictXml, XmlEvents
 
 MEMORY_MEGABYTES = 48
 

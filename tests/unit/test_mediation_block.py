@@ -12,10 +12,9 @@ from hypothesis import given, settings, strategies as st
 from mediation.containers.picker import FAULT
 from mediation.copy_text import COLUMNS, CopyText
 from mediation.decode import FileDecoder
-from mediation.errors import FieldError, FileError
+from mediation.errors import FieldError
 from mediation.row_decoder import RowDecoder
 from mediation.start_columns import Hours
-from mediation.stream import CappedStream
 from mediation_golden import FORMATS, golden_inputs
 from mediation_sample import (
     ONE_CALL,
@@ -27,6 +26,9 @@ from mediation_sample import (
     wholesale_file,
     wholesale_line,
 )
+
+from odoo.addons.somconnexio_base.file_reading.errors import FileError
+from odoo.addons.somconnexio_base.file_reading.stream import CappedStream
 
 COST = COLUMNS.index("wholesale_cost")
 

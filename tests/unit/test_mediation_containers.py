@@ -10,10 +10,9 @@ import pytest
 import xlsxwriter
 from mediation.copy_text import CopyText
 from mediation.decode import FileDecoder
-from mediation.errors import FileError, SpecError
+from mediation.errors import SpecError
 from mediation.record import Rejection, UsageRecord
 from mediation.spec import FieldSpec
-from mediation.stream import CappedStream
 from mediation_sample import (
     WHOLESALE_HEADER,
     WINDOW,
@@ -26,6 +25,9 @@ from mediation_sample import (
 from test_mediation_block import assert_alike
 from usage_generator.rewrite import rewrite_first
 from usage_generator_sample import sample_folder
+
+from odoo.addons.somconnexio_base.file_reading.errors import FileError
+from odoo.addons.somconnexio_base.file_reading.stream import CappedStream
 
 XML_RECORD = (
     '<Record id="x1"><type>DATA</type><msisdn>+34612345678</msisdn>'

@@ -7,7 +7,7 @@ from datetime import datetime
 from decimal import Decimal
 
 import pytest
-from mediation.errors import FileError, SpecError
+from mediation.errors import SpecError
 from mediation.record import Rejection, UsageRecord
 from mediation.spec import FieldSpec, FormatSpec
 from mediation_sample import (
@@ -22,6 +22,8 @@ from mediation_sample import (
     wholesale_file,
     wholesale_line,
 )
+
+from odoo.addons.somconnexio_base.file_reading.errors import FileError
 
 
 def roaming_line(**values):

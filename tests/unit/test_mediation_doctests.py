@@ -1,5 +1,5 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
-"""The examples in the docstrings of mediation are true."""
+"""The examples in the docstrings of the pure readers are true."""
 
 import doctest
 import importlib
@@ -8,8 +8,12 @@ import pkgutil
 import mediation
 import pytest
 
+from odoo.addons.somconnexio_base import file_reading
+
 MODULES = sorted(
-    module.name for module in pkgutil.walk_packages(mediation.__path__, "mediation.")
+    module.name
+    for package in (mediation, file_reading)
+    for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}.")
 )
 
 

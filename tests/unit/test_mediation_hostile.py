@@ -9,12 +9,8 @@ from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings, strategies as st
-from mediation import limits
 from mediation.decode import FileDecoder
-from mediation.errors import FileError
-from mediation.lines import LineReader
 from mediation.record import Rejection, UsageRecord
-from mediation.stream import CappedStream, compress, fingerprint
 from mediation_sample import (
     ONE_CALL,
     WHOLESALE_HEADER,
@@ -26,6 +22,15 @@ from mediation_sample import (
     shipped_spec,
     wholesale_file,
     wholesale_line,
+)
+
+from odoo.addons.somconnexio_base.file_reading import limits
+from odoo.addons.somconnexio_base.file_reading.errors import FileError
+from odoo.addons.somconnexio_base.file_reading.lines import LineReader
+from odoo.addons.somconnexio_base.file_reading.stream import (
+    CappedStream,
+    compress,
+    fingerprint,
 )
 
 MEGABYTE = 1024 * 1024

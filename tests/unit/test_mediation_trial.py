@@ -7,11 +7,9 @@ from dataclasses import replace
 from decimal import Decimal
 
 import pytest
-from mediation.errors import FileError
 from mediation.proposal import propose
 from mediation.record import UsageRecord
 from mediation.spec import FieldSpec, FormatSpec
-from mediation.stream import CappedStream
 from mediation.trial import READ_LINES, SHOWN_LINES, Trial
 from mediation_sample import (
     ONE_CALL,
@@ -26,6 +24,9 @@ from mediation_sample import (
 )
 from test_mediation_containers import XML_RECORD, sheet_call, sheet_file, xml_file
 from test_mediation_decode import roaming_line
+
+from odoo.addons.somconnexio_base.file_reading.errors import FileError
+from odoo.addons.somconnexio_base.file_reading.stream import CappedStream
 
 
 def tried(content, spec):

@@ -25,3 +25,5 @@ from . import account_move_line
 from . import res_partner
 from . import notice
 from . import operation
+from . import partner
+from . import catalogue

@@ -3,7 +3,8 @@
 
 from .csv_file import write_csv
 from .errors import TableError
-from .read import read_table
+from .limits import SMALL_BOOK_LIMITS, Limits
+from .read import read_book, read_table
 from .workbook import (
     XLSX_MIMETYPE,
     Column,
@@ -15,11 +16,14 @@ from .workbook import (
 )
 
 __all__ = [
+    "SMALL_BOOK_LIMITS",
     "XLSX_MIMETYPE",
     "Column",
     "Kind",
+    "Limits",
     "Table",
     "TableError",
+    "read_book",
     "read_table",
     "write_csv",
     "write_tables",

@@ -1,48 +1,89 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
-"""A CSV or XLSX file -> rows as dicts of text."""
+"""A CSV or XLSX file -> rows as dicts of text, within limits."""
 
 import csv
 import io
 import re
-import zipfile
 from datetime import date, datetime
 from decimal import Decimal
 
-import openpyxl
-
 from .errors import TableError
 from .formula import rearmed
+from .limits import SMALL_BOOK_LIMITS, TABLE_LIMITS
+from .open_workbook import OpenWorkbook
 
-MOST_ROWS = 250_000
-#: An XLSX of 250,000 rates is some 100 MB unpacked.
-MOST_UNPACKED_BYTES = 400 * 1024 * 1024
 DECIMAL_COMMA = re.compile(r"^\s*([0-9]+),([0-9]+)\s*$")
 XLSX_START = b"PK\x03\x04"
 
 
-def read_table(content, columns, required):
+def read_table(content, columns, required, limits=TABLE_LIMITS):
     """Return the rows of a table, each with the number of its line.
 
     :param bytes content: XLSX, of which the first sheet counts, or CSV in UTF-8 with
         commas or semicolons
     :param columns: names that the header may have, in any order
     :param required: those that it must have
+    :param Limits limits: how much is read
     :return: list of (line number, dict of texts; empty cells are left out)
     :raise TableError: naming the line
     """
-    is_xlsx = content.startswith(XLSX_START)
-    lines = _xlsx_lines(content) if is_xlsx else _csv_lines(content)
+    if not content.startswith(XLSX_START):
+        return _rows(_csv_lines(content), columns, required, limits)
+    with OpenWorkbook(content, limits) as book:
+        return _rows(book.lines(book.names[0]), columns, required, limits)
+
+
+def read_book(content, sheets, limits=SMALL_BOOK_LIMITS):
+    """Return the rows of the sheets of a workbook.
+
+    A sheet that is missing or empty has no rows. A CSV file is the first sheet.
+
+    :param bytes content: XLSX or CSV
+    :param dict sheets: name -> (columns, required columns), in order
+    :param Limits limits: how much is read
+    :return: dict of name -> rows as of :func:`read_table`
+    :raise TableError: naming sheet and line
+    """
+    if not content.startswith(XLSX_START):
+        name, (columns, required) = next(iter(sheets.items()))
+        return {name: _rows(_csv_lines(content), columns, required, limits)}
+    with OpenWorkbook(content, limits) as book:
+        unknown = [name for name in book.names if name not in sheets]
+        if unknown:
+            raise TableError(
+                [
+                    f"{name!r} is no sheet of this workbook; the sheets are "
+                    + ", ".join(sheets)
+                    for name in unknown
+                ]
+            )
+        return {
+            name: _sheet_rows(book, name, *sheets[name], limits) for name in book.names
+        }
+
+
+def _sheet_rows(book, name, columns, required, limits):
+    try:
+        return _rows(book.lines(name), columns, required, limits, is_empty_good=True)
+    except TableError as error:
+        raise TableError([f"sheet {name}, {text}" for text in error.faults]) from None
+
+
+def _rows(lines, columns, required, limits, is_empty_good=False):
+    """Return the rows below a header, as texts."""
     header = [str(cell or "").strip() for cell in next(lines, ((), ()))[1]]
     while header and not header[-1]:
         header.pop()
+    if not header and is_empty_good:
+        return []
     _check_header(header, columns, required)
     rows = []
     for line_number, cells in lines:
-        row = _row(header, cells, line_number)
+        row = _row(header, cells, line_number, limits)
         if row:
             rows.append((line_number, row))
-        if len(rows) > MOST_ROWS:
-            raise TableError([f"more than {MOST_ROWS} rows: split the file"])
+        if len(rows) > limits.rows:
+            raise TableError([f"more than {limits.rows} rows: split the file"])
     return rows
 
 
@@ -65,11 +106,19 @@ def _check_header(header, columns, required):
         raise TableError(faults)
 
 
-def _row(header, cells, line_number):
+def _row(header, cells, line_number, limits):
     """Return the cells that hold something, as text."""
     texts = [_text(cell) for cell in cells]
     if any(texts[len(header) :]):
         raise TableError([f"line {line_number}: more cells than the header has"])
+    longest = max(map(len, texts), default=0)
+    if longest > limits.cell_chars:
+        raise TableError(
+            [
+                f"line {line_number}: a cell of {longest} characters; at most "
+                f"{limits.cell_chars} are read"
+            ]
+        )
     return {name: text for name, text in zip(header, texts, strict=False) if text}
 
 
@@ -104,19 +153,3 @@ def _csv_lines(content):
             yield reader.line_num, cells
     except csv.Error as error:
         raise TableError([f"line {reader.line_num}: no CSV: {error}"]) from None
-
-
-def _xlsx_lines(content):
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            size = sum(member.file_size for member in archive.infolist())
-        if size > MOST_UNPACKED_BYTES:
-            raise TableError(["the workbook is too large: split it"])
-        book = openpyxl.load_workbook(
-            io.BytesIO(content), read_only=True, data_only=True
-        )
-        yield from enumerate(book.worksheets[0].iter_rows(values_only=True), start=1)
-    except TableError:
-        raise
-    except Exception as error:  # openpyxl raises what the broken part of a file makes
-        raise TableError([f"no workbook that can be read: {error}"]) from None

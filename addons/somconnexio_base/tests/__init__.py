@@ -34,3 +34,15 @@ from . import test_notice_announce
 from . import test_notice_sending
 from . import test_notice_access
 from . import test_notice_kinds
+from . import test_partner_data
+from . import test_external_id
+from . import test_partner_duplicates
+from . import test_partner_merge
+from . import test_partner_quality
+from . import test_partner_summary
+from . import test_catalogue_offerings
+from . import test_catalogue_prices
+from . import test_catalogue_packs
+from . import test_catalogue_import
+from . import test_catalogue_access
+from . import test_catalogue_tour

@@ -19,3 +19,24 @@ class TestTour(HttpCase, SomconnexioCommon):
         )
         self.assertEqual(subscription.telecom_state, "suspended")
         self.assertEqual(subscription.suspension_reason_id.code, "lost_or_stolen")
+
+    def test_agent_writes_a_partner_twice_and_decides(self):
+        known = self._create_partner(
+            "Pere Tour Double", email="pere.tour@example.org", phone="+34612554433"
+        )
+        self._create_subscription(
+            state="active",
+            account=self._create_billing_account(known),
+            msisdn="34612345678",
+        )
+        self.start_tour(
+            "/odoo/telecom-customers",
+            "somconnexio_base_partner_duplicate",
+            login="admin",
+        )
+        again = self.env["res.partner"].search([("name", "=", "TOUR DOUBLE, PERE")])
+        pair = self.env["telecom.partner.duplicate"].search(
+            [("partner_id", "=", known.id), ("other_partner_id", "=", again.id)]
+        )
+        self.assertEqual(pair.state, "not_duplicate")
+        self.assertEqual(again.phone, "+34612554433")

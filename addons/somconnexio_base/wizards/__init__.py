@@ -1,3 +1,4 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
 from . import operation
 from . import notice
+from . import catalogue

@@ -9,10 +9,11 @@ from hashlib import md5
 from itertools import compress, repeat
 from operator import le
 
+from odoo.addons.somconnexio_base.file_reading.limits import MAX_SHOWN_LINE
+
 from .column_fields import ColumnFields
 from .containers.picker import FAULT
 from .copy_text import NO_FAULT, NULL, escaped
-from .limits import MAX_SHOWN_LINE
 from .spec import RECORD_TARGETS
 
 _USAGE_TYPE = RECORD_TARGETS.index("usage_type")

@@ -4,8 +4,10 @@
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from odoo.addons.somconnexio_base.file_reading.errors import FileError
+
 from .cell_fields import CellFields
-from .errors import FieldError, FileError
+from .errors import FieldError
 from .spec import CONTROL_TARGETS
 
 

@@ -4,13 +4,15 @@
 from decimal import Decimal
 from itertools import islice, repeat
 
+from odoo.addons.somconnexio_base.file_reading.errors import FileError
+from odoo.addons.somconnexio_base.file_reading.lines import shown
+
 from .block_decoder import BlockDecoder
 from .containers.picker import FAULT
 from .control import ControlLines, Tally
-from .errors import FieldError, FileError
+from .errors import FieldError
 from .limits import GARBAGE_LINES
 from .line_source import open_lines
-from .lines import shown
 from .record import Rejection
 from .row_decoder import RowDecoder
 

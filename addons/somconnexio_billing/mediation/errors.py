@@ -1,5 +1,5 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
-"""What can be wrong with a format, a file or a value."""
+"""What can be wrong with a format or a value; with a whole file: ``FileError``."""
 
 
 class MediationError(Exception):
@@ -17,19 +17,6 @@ class SpecError(MediationError):
     def __init__(self, target, code, **values):
         super().__init__(f"{target}: {code} {values}")
         self.target = target
-        self.code = code
-        self.values = values
-
-
-class FileError(MediationError):
-    """The whole file is unusable and goes to quarantine.
-
-    :param str code: stable name of the fault, such as ``control_count``
-    :param values: what a message about it needs
-    """
-
-    def __init__(self, code, **values):
-        super().__init__(f"{code} {values}")
         self.code = code
         self.values = values
 

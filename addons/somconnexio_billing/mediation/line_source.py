@@ -1,8 +1,9 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
 """A file's bytes -> its numbered lines, whatever container they come in."""
 
-from .lines import LineReader
-from .sheet import SheetReader
+from odoo.addons.somconnexio_base.file_reading.lines import LineReader
+from odoo.addons.somconnexio_base.file_reading.sheet import SheetReader
+
 from .xml_lines import XmlLineReader
 
 

@@ -11,14 +11,15 @@ from collections import Counter
 from io import BytesIO
 from itertools import islice
 
-from .archive import is_office_document, is_zip
+from odoo.addons.somconnexio_base.file_reading.archive import is_office_document, is_zip
+from odoo.addons.somconnexio_base.file_reading.errors import FileError
+from odoo.addons.somconnexio_base.file_reading.limits import MAX_LINE_BYTES
+from odoo.addons.somconnexio_base.file_reading.lines import LineReader
+from odoo.addons.somconnexio_base.file_reading.sheet import SheetReader
+from odoo.addons.somconnexio_base.file_reading.stream import CappedStream
+from odoo.addons.somconnexio_base.file_reading.strict_xml import XmlEvents, parse_stream
+
 from .draft_fields import decimal_separator, draft_fields
-from .errors import FileError
-from .limits import MAX_LINE_BYTES
-from .lines import LineReader
-from .sheet import SheetReader
-from .stream import CappedStream
-from .strict_xml import XmlEvents, parse_stream
 from .xml_lines import XmlLineReader
 
 SAMPLE_LINES = 200

@@ -4,16 +4,13 @@
 from datetime import datetime
 from typing import NamedTuple
 
+from odoo.addons.somconnexio_base.file_reading.limits import MAX_SHOWN_LINE
+from odoo.addons.somconnexio_base.file_reading.lines import shown
+
 from .cell_fields import CellFields
 from .errors import FieldError
 from .instants import combine
-from .limits import (
-    MAX_CALL_SECONDS,
-    MAX_QUANTITY,
-    MAX_SHOWN_LINE,
-    MAX_SHOWN_VALUE,
-)
-from .lines import shown
+from .limits import MAX_CALL_SECONDS, MAX_QUANTITY, MAX_SHOWN_VALUE
 from .record import Rejection, UsageRecord
 from .spec import RECORD_TARGETS, START_HALVES
 

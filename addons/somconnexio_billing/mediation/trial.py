@@ -8,9 +8,11 @@ not only the first that is wrong.
 from itertools import islice
 from typing import NamedTuple
 
+from odoo.addons.somconnexio_base.file_reading.errors import FileError
+
 from .cell_fields import first_sum
 from .decode import FileDecoder
-from .errors import FieldError, FileError
+from .errors import FieldError
 from .record import Rejection
 from .row_decoder import rejection
 

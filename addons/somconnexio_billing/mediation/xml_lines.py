@@ -11,10 +11,10 @@ number of a line is the ordinal of the element among those that become lines.
 
 import json
 
-from .errors import FileError
-from .limits import MAX_LINE_BYTES
-from .lines import STRUCTURE, shown
-from .strict_xml import XmlEvents, parse_stream
+from odoo.addons.somconnexio_base.file_reading.errors import FileError
+from odoo.addons.somconnexio_base.file_reading.limits import MAX_LINE_BYTES
+from odoo.addons.somconnexio_base.file_reading.lines import STRUCTURE, shown
+from odoo.addons.somconnexio_base.file_reading.strict_xml import XmlEvents, parse_stream
 
 
 class XmlLineReader:

@@ -13,3 +13,4 @@ from . import export
 from . import analysis
 from . import retention
 from . import operation
+from . import customer

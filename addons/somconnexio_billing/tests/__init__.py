@@ -88,3 +88,6 @@ from . import test_tariff_import
 
 # operations
 from . import test_operation_bills
+
+# customer
+from . import test_customer_summary

@@ -1,11 +1,9 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
-from schwifty import IBAN
-from schwifty.exceptions import SchwiftyException
-
 from odoo import api, models
 from odoo.exceptions import UserError
 
 from ... import lifecycle
+from ...partner_data import iban as iban_reading
 
 #: What distinguishes the billing accounts of one payer.
 KEY_FIELDS = ("partner_bank_id", "collection_method", "bill_email")
@@ -102,14 +100,14 @@ class ResPartner(models.Model):
         :raise UserError: when it is no IBAN
         """
         self.ensure_one()
-        try:
-            number = IBAN(iban).compact
-        except SchwiftyException as error:
+        reading = iban_reading.read(iban)
+        if reading.state != "valid":
             raise UserError(
                 self.env._(
                     "%(iban)s is not a valid IBAN: compare each digit.", iban=iban
                 )
-            ) from error
+            )
+        number = reading.normal
         owner = self.commercial_partner_id
         Bank = self.env["res.partner.bank"]
         found = Bank.search(

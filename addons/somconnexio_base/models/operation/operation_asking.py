@@ -78,19 +78,23 @@ class TelecomSubscriptionOperation(models.Model):
                     known=", ".join(kind.terms()) or "-",
                 )
             )
-        operation = self.with_context(**UNTOLD).sudo().create(
-            {
-                **terms,
-                "kind": kind.code,
-                "subscription_id": False if is_account else target.id,
-                "billing_account_id": account.id,
-                "customer_id": target.partner_id.id,
-                "company_id": company.id,
-                "execute_date": self._day(when, company),
-                "user_id": self.env.uid,
-                "request_key": request_key or False,
-                "state": CANCELLED,
-            }
+        operation = (
+            self.with_context(**UNTOLD)
+            .sudo()
+            .create(
+                {
+                    **terms,
+                    "kind": kind.code,
+                    "subscription_id": False if is_account else target.id,
+                    "billing_account_id": account.id,
+                    "customer_id": target.partner_id.id,
+                    "company_id": company.id,
+                    "execute_date": self._day(when, company),
+                    "user_id": self.env.uid,
+                    "request_key": request_key or False,
+                    "state": CANCELLED,
+                }
+            )
         )
         operation._own_documents()
         return operation.with_env(self.env)

@@ -3,7 +3,9 @@
 
 import csv
 
-from ..errors import FieldError, FileError, SpecError
+from odoo.addons.somconnexio_base.file_reading.errors import FileError
+
+from ..errors import FieldError, SpecError
 from .picker import FAULT, picker
 
 

@@ -7,12 +7,13 @@ from dateutil.relativedelta import relativedelta
 from odoo import api, fields, models
 from odoo.exceptions import LockError, UserError
 
+from odoo.addons.somconnexio_base.file_reading.errors import FileError
+from odoo.addons.somconnexio_base.file_reading.stream import CappedStream
+
 from ... import sql_steps
 from ...mediation.copy_text import CopyText, copy_batches
 from ...mediation.decode import FileDecoder
-from ...mediation.errors import FileError
 from ...mediation.row_decoder import Window
-from ...mediation.stream import CappedStream
 from .messages import file_error_text
 from .usage_decoding import BATCH_ROWS, UsageDecoding, decoded_ahead
 from .usage_load import UsageLoad, UsageReload

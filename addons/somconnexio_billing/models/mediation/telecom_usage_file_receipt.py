@@ -8,9 +8,10 @@ from pathlib import Path
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ...mediation.archive import unpacked
-from ...mediation.errors import FileError
-from ...mediation.stream import compress, fingerprint
+from odoo.addons.somconnexio_base.file_reading.archive import unpacked
+from odoo.addons.somconnexio_base.file_reading.errors import FileError
+from odoo.addons.somconnexio_base.file_reading.stream import compress, fingerprint
+
 from .messages import file_error_text
 
 

@@ -9,11 +9,12 @@ from dateutil.relativedelta import relativedelta
 from odoo import api, fields, models
 from odoo.fields import Command
 
-from ...mediation.archive import unpacked
-from ...mediation.errors import FileError
+from odoo.addons.somconnexio_base.file_reading.archive import unpacked
+from odoo.addons.somconnexio_base.file_reading.errors import FileError
+from odoo.addons.somconnexio_base.file_reading.stream import CappedStream
+
 from ...mediation.proposal import propose
 from ...mediation.row_decoder import Window
-from ...mediation.stream import CappedStream
 from ...mediation.trial import Trial
 from .format_trial_page import FormatTrialPage
 from .messages import file_error_text

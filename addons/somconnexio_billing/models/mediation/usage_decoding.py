@@ -3,10 +3,11 @@
 
 from contextlib import ExitStack, closing
 
+from odoo.addons.somconnexio_base.file_reading.stream import CappedStream
+
 from ...mediation.copy_text import CopyText, copy_batches
 from ...mediation.decode import FileDecoder
 from ...mediation.prefetch import prefetch
-from ...mediation.stream import CappedStream
 
 # Some MiB of text: enough that a statement's own cost is nothing to its rows.
 BATCH_ROWS = 10_000

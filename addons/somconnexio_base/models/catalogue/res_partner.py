@@ -1,0 +1,28 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
+from odoo import fields, models
+
+
+class ResPartner(models.Model):
+    _inherit = "res.partner"
+
+    telecom_home_count = fields.Integer(
+        string="Homes",
+        help="Number of homes at this address, for offerings to communities. 0: not "
+        "known.",
+    )
+
+    _telecom_home_count_not_negative = models.Constraint(
+        "CHECK (telecom_home_count >= 0)", "A number of homes is zero or more."
+    )
+
+    def _holder_problems(self, offering):
+        """Return why this partner may not hold a subscription of an offering.
+
+        :param offering: product.template
+        :return: list of sentences; the membership part says which
+        """
+        return []
+
+    def _is_eligible_member(self):
+        """Tell whether the partner, or the company it belongs to, is a member."""
+        return False

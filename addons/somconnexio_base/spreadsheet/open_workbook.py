@@ -1,0 +1,80 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
+"""An XLSX file opened for reading, within limits."""
+
+import io
+import zipfile
+
+import openpyxl
+
+from .errors import TableError
+
+#: Where an entity could be declared: before the root element.
+PROLOGUE_BYTES = 4096
+#: The last row of the format; blank rows up to it are passed over.
+MOST_SHEET_ROWS = 1_048_576
+
+
+class OpenWorkbook:
+    """A workbook whose size and members were looked at before it was opened.
+
+    :ivar list names: of its sheets
+    :raise TableError: on entering, when it is too large or can't be read
+    """
+
+    def __init__(self, content, limits):
+        self.content = content
+        self.limits = limits
+
+    def __enter__(self):
+        try:
+            self._check_members()
+            self.book = openpyxl.load_workbook(
+                io.BytesIO(self.content), read_only=True, data_only=True
+            )
+            self.names = [sheet.title for sheet in self.book.worksheets]
+        except TableError:
+            raise
+        except Exception as error:  # openpyxl raises what the broken part makes
+            raise self._unreadable(error) from None
+        if not self.names:
+            raise TableError(["the workbook has no sheet"])
+        return self
+
+    def __exit__(self, *exception):
+        self.book.close()
+
+    def lines(self, name):
+        """Yield (line number, cells) of the rows of a sheet that hold something.
+
+        What a sheet says of its own size is not believed.
+        """
+        try:
+            sheet = self.book[name]
+            sheet.reset_dimensions()
+            rows = sheet.iter_rows(values_only=True, max_col=self.limits.columns)
+            for number, cells in enumerate(rows, start=1):
+                if number > MOST_SHEET_ROWS:
+                    raise TableError([f"line {number}: no sheet is that long"])
+                if any(cell is not None for cell in cells):
+                    yield number, cells
+        except TableError:
+            raise
+        except Exception as error:  # openpyxl raises what the broken part makes
+            raise self._unreadable(error) from None
+
+    def _check_members(self):
+        with zipfile.ZipFile(io.BytesIO(self.content)) as archive:
+            members = archive.infolist()
+            size = sum(member.file_size for member in members)
+            if size > self.limits.unpacked_bytes:
+                raise TableError(["the workbook is too large: split it"])
+            for member in members:
+                with archive.open(member) as stream:
+                    if b"<!DOCTYPE" in stream.read(PROLOGUE_BYTES).upper():
+                        raise TableError(
+                            [f"{member.filename} declares entities: save it anew"]
+                        )
+
+    @staticmethod
+    def _unreadable(error):
+        return TableError([f"no workbook that can be read: {error}"])
