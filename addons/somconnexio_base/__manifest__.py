@@ -88,8 +88,8 @@
         "demo/operation/telecom_operation.xml",
         # partner data
         "demo/partner/partner_data.xml",
-        # catalogue
         "demo/catalogue/catalogue.xml",
+        "demo/notice/telecom_notice.xml",
     ],
     "assets": {
         "web.assets_backend": [

@@ -100,6 +100,7 @@ class SmsGatewaySim(ThreadingHTTPServer):
         self.headers.clear()
         self.faults.clear()
         self.call_count = 0
+        self._keys = count(1)
 
     def __enter__(self):
         threading.Thread(target=self.serve_forever, args=(0.01,), daemon=True).start()

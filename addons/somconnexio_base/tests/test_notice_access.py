@@ -145,14 +145,18 @@ class TestNoticeGatewayRecord(NoticeCommon):
             ({"status_json": '{"OK": "fine"}'}, "not “fine”"),
             ({"url": "ftp://sms.example.org"}, "https://"),
         ):
-            with self.subTest(vals), self.assertRaisesRegex(ValidationError, words):
+            with (
+                self.subTest(vals),
+                self.assertRaisesRegex(ValidationError, words),
+                self.cr.savepoint(),
+            ):
                 self.gateway.write(vals)
 
     def test_kind_by_sms_without_words_is_refused(self):
         with self.assertRaisesRegex(ValidationError, "SMS"):
-            self._create_kind("test_x", channel_plan="sms", sms_text=False)
+            self._create_kind("test_mute", channel_plan="sms", sms_text=False)
         with self.assertRaisesRegex(ValidationError, "two are allowed"):
-            self._create_kind("test_x", sms_text="í" * 135)
+            self._create_kind("test_long", sms_text="í" * 135)
 
 
 @tagged("post_install", "-at_install")

@@ -84,7 +84,7 @@ class TestNoticeAnnounce(NoticeCommon):
 
     def test_path_that_leads_to_no_person_is_refused_with_its_step(self):
         with self.assertRaisesRegex(ValidationError, "company_id"):
-            self._create_kind("test_bad", partner_path="company_id")
+            self._create_kind("test_firm", partner_path="company_id")
         with self.assertRaisesRegex(ValidationError, "nowhere"):
             self._create_kind("test_bad", partner_path="parent_id.nowhere")
 

@@ -95,7 +95,6 @@ class TelecomNotice(models.Model):
     _due_idx = models.Index(
         "(kind_id, company_id, channel, id) WHERE state = 'waiting'"
     )
-    _open_idx = models.Index("(company_id, channel) WHERE state = 'sending'")
 
     @api.depends("subject", "kind_id")
     def _compute_display_name(self):

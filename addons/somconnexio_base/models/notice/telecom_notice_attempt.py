@@ -90,7 +90,7 @@ class TelecomNoticeAttempt(models.Model):
     _reference_unique = models.Constraint(
         "UNIQUE (reference)", "A message has one reference."
     )
-    _open_idx = models.Index("(notice_id) WHERE state IN ('ready', 'sending')")
+    _open_idx = models.Index("(company_id, channel) WHERE state = 'sending'")
     _recent_idx = models.Index("(company_id, channel, started_at)")
 
     @api.model

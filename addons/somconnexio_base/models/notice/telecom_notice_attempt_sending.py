@@ -16,9 +16,11 @@ class TelecomNoticeAttempt(models.Model):
         self.env.flush_all()
         rows = self.env.execute_query(
             SQL(
-                "UPDATE telecom_notice_attempt SET state = 'sending',"
+                "UPDATE telecom_notice_attempt AS attempt SET state = 'sending',"
                 " started_at = %s, try_count = coalesce(try_count, 0) + 1"
-                " WHERE id = ANY(%s) AND state = 'ready' RETURNING id, notice_id",
+                " FROM telecom_notice AS notice WHERE attempt.id = ANY(%s)"
+                " AND attempt.state = 'ready' AND attempt.notice_id = notice.id"
+                " AND notice.state = 'waiting' RETURNING attempt.id, notice.id",
                 fields.Datetime.now(),
                 self.ids,
             )

@@ -62,8 +62,7 @@ class TelecomNoticeKind(models.Model):
             if kind.is_sent_outside:
                 continue
             channels = plans.PLANS[kind.channel_plan].channels
-            has_body = kind.subject and not is_html_empty(kind.body)
-            if not (has_body or kind.mail_template_id):
+            if not (kind._has_letter() or kind.mail_template_id):
                 raise ValidationError(
                     self.env._(
                         "Kind of notice “%s”: it needs a subject and a text.", kind.name
@@ -77,6 +76,11 @@ class TelecomNoticeKind(models.Model):
                         kind.name,
                     )
                 )
+
+    def _has_letter(self):
+        """Return whether there is a subject and a text, or what makes one."""
+        body = self.body or ""
+        return self.subject and (" t-" in body or not is_html_empty(body))
 
     @api.constrains("sms_text")
     def _check_sms_length(self):

@@ -30,18 +30,11 @@ class TelecomNotice(models.Model):
         :param str channel: mail, sms or portal
         """
         Cron = self.env["ir.cron"]
-        for company in self._companies_with_work(channel):
+        for company in self.env["res.company"].sudo().search([]):
             while count := self.sudo()._send_slice(company, channel):
                 if not Cron._commit_progress(count):
                     return
             Cron._commit_progress()
-
-    @api.model
-    def _companies_with_work(self, channel):
-        """Return the companies with notices that wait or were interrupted."""
-        domain = [("state", "in", ("waiting", "sending")), ("channel", "=", channel)]
-        groups = self.sudo()._read_group(domain, ["company_id"])
-        return self.env["res.company"].concat(*(company for (company,) in groups))
 
     def _send_slice(self, company, channel):
         """Send the next notices of a company by a channel.
@@ -56,13 +49,14 @@ class TelecomNotice(models.Model):
         due = self._list_due(company, channel, limit)
         if not due:
             return 0
-        with own_transaction(self) as committed:
-            attempts = due.with_env(committed.env)._make_ready(channel)
-            ready_ids = attempts.ids
+        with own_transaction(due) as committed:
+            ours = committed._take_due(channel)
+            ready_ids = ours._make_ready(channel).ids
         ready = self.env["telecom.notice.attempt"].browse(ready_ids)
-        getattr(ready, f"_send_by_{channel}")(company)
+        if ready:
+            getattr(ready, f"_send_by_{channel}")(company)
         self.env.invalidate_all()
-        return len(due)
+        return len(ours)
 
     def _is_lone_sender(self, company, channel):
         """Be the only sender of a company's channel until this transaction ends."""
@@ -119,6 +113,12 @@ class TelecomNotice(models.Model):
         )
         return self.browse([row["id"] for row in rows])
 
+    def _take_due(self, channel):
+        """Return the notices that still wait and that nobody else holds."""
+        return self.try_lock_for_update().filtered(
+            lambda notice: notice.state == "waiting" and notice.channel == channel
+        )
+
     def _settle_interrupted(self, company, channel):
         """Find out what became of messages whose sender died: nobody else sends now."""
         attempts = self.env["telecom.notice.attempt"].search(
@@ -126,6 +126,7 @@ class TelecomNotice(models.Model):
                 ("company_id", "=", company.id),
                 ("channel", "=", channel),
                 ("state", "=", "sending"),
+                ("notice_id.kind_id.is_sent_outside", "!=", True),
             ]
         )
         attempts._settle(self.env._("The sending was interrupted."))

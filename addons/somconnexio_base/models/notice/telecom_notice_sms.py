@@ -52,13 +52,17 @@ class TelecomNoticeAttempt(models.Model):
         gateway = company.telecom_sms_gateway_id
         at_once = gateway.connection_count or 1
         for ids in split_every(at_once, self.ids):
+            # What others committed is read in theirs: this transaction is older.
             with own_transaction(self.browse(ids)) as committed:
-                claimed_ids = committed._claim().ids
-            claimed = self.browse(claimed_ids)
+                ours = committed._claim()
+                messages = [one._gateway_values() for one in ours]
+            claimed = self.browse(ours.ids)
+            if not claimed:
+                continue
             if not gateway:
                 claimed._send_by_odoo()
                 continue
-            outcomes = gateway._send([one._gateway_values() for one in claimed])
+            outcomes = gateway._send(messages)
             with own_transaction(claimed) as committed:
                 committed._note_outcomes(outcomes)
             if any(one.verdict in (call.LATER, call.BLOCKED) for one in outcomes):

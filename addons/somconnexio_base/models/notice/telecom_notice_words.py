@@ -38,7 +38,7 @@ class TelecomNotice(models.Model):
 
         :return: dict of Wording by notice id, of those that could be worded
         """
-        existing = self.env[kind.model].browse(self.mapped("res_id")).exists()
+        existing = self.env[kind.model].browse(set(self.mapped("res_id"))).exists()
         alive = self.filtered(lambda notice: notice.res_id in set(existing.ids))
         gone = self - alive
         gone._fail(self.env._("What it is about does not exist any more."))

@@ -63,8 +63,11 @@ class TelecomNoticeMass(models.TransientModel):
             domain.validate(self.env[self.model])
         except (ValueError, SyntaxError, TypeError) as error:
             raise UserError(
-                self.env._("“To whom” is no filter of %(model)s: %(error)s")
-                % {"model": self.model, "error": error}
+                self.env._(
+                    "“To whom” is no filter of %(model)s: %(error)s",
+                    model=self.model,
+                    error=error,
+                )
             ) from error
         return domain
 

@@ -57,8 +57,9 @@ class ChangeHolder(OperationKind):
                 )
             )
         tariff = subscription._telecom_tariff_line_on(operation.execute_date)
-        ask = getattr(partner, "_holder_problems", None)
-        problems = ask(tariff.product_id) if ask else []
+        problems = tariff.product_id.product_tmpl_id._rule_problems(
+            partner, subscription.service_partner_id
+        )
         if problems:
             raise UserError("\n".join(map(str, problems)))
 
