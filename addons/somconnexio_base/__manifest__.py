@@ -12,8 +12,8 @@
             "openpyxl",
             "phonenumbers",
             "python-stdnum",
-            "requests",
             "schwifty",
+            "requests",
             "xlsxwriter",
         ]
     },
@@ -50,17 +50,6 @@
         "views/operation/configuration_views.xml",
         "views/telecom_menus.xml",
         "views/operation/operation_menus.xml",
-        # notice
-        "wizards/notice/telecom_notice_resend_views.xml",
-        "wizards/notice/telecom_notice_mass_views.xml",
-        "wizards/notice/telecom_notice_preview_views.xml",
-        "views/notice/notice_refusal_page.xml",
-        "views/notice/telecom_notice_views.xml",
-        "views/notice/telecom_notice_attempt_views.xml",
-        "views/notice/telecom_notice_kind_views.xml",
-        "views/notice/telecom_sms_gateway_views.xml",
-        "views/notice/res_partner_views.xml",
-        "views/notice/res_config_settings_views.xml",
         # partner data
         "security/partner/ir.model.access.csv",
         "security/partner/partner_rules.xml",
@@ -81,6 +70,17 @@
         "views/catalogue/contract_contract_views.xml",
         "views/catalogue/res_views.xml",
         "views/catalogue/catalogue_menus.xml",
+        # notice
+        "wizards/notice/telecom_notice_resend_views.xml",
+        "wizards/notice/telecom_notice_mass_views.xml",
+        "wizards/notice/telecom_notice_preview_views.xml",
+        "views/notice/notice_refusal_page.xml",
+        "views/notice/telecom_notice_views.xml",
+        "views/notice/telecom_notice_attempt_views.xml",
+        "views/notice/telecom_notice_kind_views.xml",
+        "views/notice/telecom_sms_gateway_views.xml",
+        "views/notice/res_partner_views.xml",
+        "views/notice/res_config_settings_views.xml",
     ],
     "demo": [
         "demo/telecom_offering.xml",
@@ -88,6 +88,7 @@
         "demo/operation/telecom_operation.xml",
         # partner data
         "demo/partner/partner_data.xml",
+        # catalogue
         "demo/catalogue/catalogue.xml",
         "demo/notice/telecom_notice.xml",
     ],

@@ -48,7 +48,7 @@ class TestOperationRoles(OperationCommon):
         )
         self.assertTrue(answer[0]["new_subscription"])
         operations = own.operation_ids
-        self.assertEqual(len(operations), 12)
+        self.assertEqual(len(operations), 13)
         self.assertEqual(operations.user_id, self.users["agent"])
         self.assertEqual(self._history(own)[-1].user_id, self.users["agent"])
 

@@ -107,7 +107,7 @@ class ResPartner(models.Model):
                     "%(iban)s is not a valid IBAN: compare each digit.", iban=iban
                 )
             )
-        number = reading.normal
+        number = iban_reading.compact(reading.normal)
         owner = self.commercial_partner_id
         Bank = self.env["res.partner.bank"]
         found = Bank.search(
@@ -117,4 +117,6 @@ class ResPartner(models.Model):
             ],
             limit=1,
         )
-        return found or Bank.create({"partner_id": self.id, "acc_number": number})
+        return found or Bank.create(
+            {"partner_id": self.id, "acc_number": reading.normal}
+        )
