@@ -21,6 +21,12 @@
         "security/telecom_groups.xml",
         "security/ir.model.access.csv",
         "security/telecom_rules.xml",
+        # outbox, webhooks and inventory: rights
+        "security/outbox/ir.model.access.csv",
+        "security/outbox/outbox_rules.xml",
+        "security/inventory/inventory_groups.xml",
+        "security/inventory/ir.model.access.csv",
+        "security/inventory/inventory_rules.xml",
         "data/ir_sequence.xml",
         "data/telecom_resource_kind.xml",
         "data/telecom_service_type.xml",
@@ -81,6 +87,18 @@
         "views/notice/telecom_sms_gateway_views.xml",
         "views/notice/res_partner_views.xml",
         "views/notice/res_config_settings_views.xml",
+        # outbox, webhooks and inventory
+        "data/outbox/ir_cron.xml",
+        "data/webhook/telecom_webhook_event_type.xml",
+        "data/inventory/ir_cron.xml",
+        "wizards/outbox/telecom_outbox_decision_views.xml",
+        "views/outbox/telecom_outbox_views.xml",
+        "views/outbox/telecom_outbox_endpoint_views.xml",
+        "views/outbox/telecom_webhook_views.xml",
+        "views/outbox/telecom_outbox_menus.xml",
+        "views/inventory/telecom_resource_views.xml",
+        "views/inventory/telecom_resource_import_views.xml",
+        "views/inventory/telecom_resource_stock_level_views.xml",
     ],
     "demo": [
         "demo/telecom_offering.xml",
@@ -91,6 +109,9 @@
         # catalogue
         "demo/catalogue/catalogue.xml",
         "demo/notice/telecom_notice.xml",
+        # outbox, webhooks and inventory
+        "demo/telecom_inventory.xml",
+        "demo/telecom_outbox.xml",
     ],
     "assets": {
         "web.assets_backend": [

@@ -86,6 +86,7 @@
         "views/delivery/telecom_bill_delivery_views.xml",
         # export
         "data/export/queue_job_function.xml",
+        "data/outbox/queue_job_function.xml",
         "views/export/telecom_bill_run_views.xml",
         # analysis
         "data/analysis/cron.xml",

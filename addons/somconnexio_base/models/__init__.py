@@ -27,3 +27,6 @@ from . import notice
 from . import operation
 from . import partner
 from . import catalogue
+from . import outbox
+from . import webhook
+from . import inventory

@@ -2,3 +2,4 @@
 from . import operation
 from . import notice
 from . import catalogue
+from . import outbox

@@ -15,3 +15,4 @@ from . import analysis
 from . import retention
 from . import operation
 from . import customer
+from . import outbox

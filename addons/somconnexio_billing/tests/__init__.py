@@ -93,3 +93,4 @@ from . import test_operation_bills
 
 # customer
 from . import test_customer_summary
+from . import test_outbox_jobs

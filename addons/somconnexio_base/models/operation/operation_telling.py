@@ -38,10 +38,7 @@ class TelecomSubscriptionOperation(models.Model):
         :param str change: what the event calls it
         """
         touched = self.subscription_id or self.billing_account_id._open_subscriptions()
-        Webhook = self.env.get("telecom.webhook")
-        if Webhook is None:
-            return
-        Webhook._publish(
+        self.env["telecom.webhook"]._publish(
             "subscription.changed",
             touched,
             {"change": change, "effective_date": self._day_text()},

@@ -6,10 +6,6 @@ from odoo.exceptions import ValidationError
 
 from ...numbering import esim
 
-ESIM_GROUPS = (
-    "somconnexio_base.group_telecom_agent,somconnexio_base.group_telecom_technician"
-)
-
 
 class TelecomResource(models.Model):
     """A SIM is a card, or an eSIM that the customer's device loads."""
@@ -25,7 +21,7 @@ class TelecomResource(models.Model):
     esim_activation_code = fields.Char(
         string="Activation code",
         copy=False,
-        groups=ESIM_GROUPS,
+        groups="somconnexio_base.group_telecom_user",
         help="What the QR code says: LPA:1$server$identifier. Whoever has it can load "
         "the eSIM once.",
     )
