@@ -91,10 +91,18 @@ class TestOperationCarryingOut(OperationCommon):
 
     def test_number_of_a_planned_change_is_promised_to_nobody_else(self):
         new = self._create_resource("msisdn")
-        self.subscription.request_number_change(new.id, "2026-10-20")
+        operation = self._operations(
+            self.subscription.request_number_change(new.id, "2026-10-20")
+        )
+        self.assertEqual((new.state, new.reserved_for_id), ("reserved", self.partner))
         other = self._create_subscription(state="active")
-        with self.assertRaisesRegex(UserError, "Change of number .* is pending"):
+        with (
+            self.assertRaisesRegex(UserError, "Change of number .* is pending"),
+            self.cr.savepoint(),
+        ):
             other.request_number_change(new.id, "2026-10-21")
+        operation.action_cancel()
+        self.assertEqual(new.state, "available")
 
     def test_number_of_another_subscription_is_refused(self):
         other = self._create_subscription(state="active")

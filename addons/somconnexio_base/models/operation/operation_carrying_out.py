@@ -32,6 +32,7 @@ class TelecomSubscriptionOperation(models.Model):
             self._record({"has_laid_lines": True})
         elif kind.is_tried_out and not is_trial(self.env):
             self._record({"preview": self._try_out(with_bill=False)})
+        kind.hold(self)
         self._tell(PLANNED)
 
     def _carry_out(self):

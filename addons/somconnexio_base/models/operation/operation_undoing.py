@@ -51,6 +51,7 @@ class TelecomSubscriptionOperation(models.Model):
                 )
             if operation.has_laid_lines:
                 operation._kind().take_back(operation)
+            operation._kind().let_go(operation)
             operation._record({"state": CANCELLED, "outcome": outcome})
             operation._tell(CANCELLED)
             operation.sudo().activity_ids.unlink()
@@ -58,6 +59,7 @@ class TelecomSubscriptionOperation(models.Model):
     def _drop(self):
         """Cancel what was planned for subscriptions that have ended."""
         for operation in self:
+            operation._kind().let_go(operation)
             operation._record(
                 {
                     "state": CANCELLED,

@@ -87,6 +87,12 @@ class OperationKind:
         """
         raise NotImplementedError
 
+    def hold(self, operation):
+        """Keep what a planned operation will need on its day."""
+
+    def let_go(self, operation):
+        """Give back what was kept, as the operation will not take place."""
+
     def finish(self, operation):
         """Do on its day what is left of an operation whose lines were laid down."""
 

@@ -2,6 +2,7 @@
 from odoo.exceptions import UserError
 
 from ....lifecycle import ACTIVE, PENDING, SUSPENDED
+from ...telecom_resource import AVAILABLE, RESERVED
 from .base import AGENT, TECHNICIAN, OperationKind
 
 
@@ -29,6 +30,19 @@ class _SwapKind(OperationKind):
                     kind=resource.kind_id.name,
                 )
             )
+
+    def hold(self, operation):
+        """Reserve the new one for the customer."""
+        resource = operation.resource_id
+        if resource.state == AVAILABLE:
+            resource.reserve(hours=0, partner_id=operation.customer_id.id)
+
+    def let_go(self, operation):
+        """Take back the reservation, which anybody may have made; hence superuser."""
+        resource = operation.resource_id.sudo()
+        is_kept = resource.reserved_for_id == operation.customer_id
+        if resource.state == RESERVED and is_kept and not resource.assignment_ids:
+            resource.action_release()
 
     def apply(self, operation):
         """Let the old one go and the new one come at the same instant."""
