@@ -24,9 +24,9 @@ from . import account_move
 from . import account_move_line
 from . import res_partner
 from . import notice
-from . import operation
 from . import partner
 from . import catalogue
 from . import outbox
 from . import webhook
 from . import inventory
+from . import operation

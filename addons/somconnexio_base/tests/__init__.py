@@ -35,6 +35,7 @@ from . import test_tour
 # operations
 from . import test_operation_carrying_out
 from . import test_operation_concurrency
+from . import test_operation_packs
 from . import test_operation_pending
 from . import test_operation_preview
 from . import test_operation_requests

@@ -8,7 +8,7 @@ from odoo.exceptions import UserError
 from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 
 from ...trial import is_trial
-from . import line_memory
+from . import memory
 from .telecom_subscription_operation import DONE, FAILED, PLANNED
 
 _logger = logging.getLogger(__name__)
@@ -57,20 +57,21 @@ class TelecomSubscriptionOperation(models.Model):
         self._tell(DONE)
 
     def _apply(self):
-        """Let the kind do it, and keep what it did to the lines for an undo."""
+        """Let the kind do it, and keep what it did to lines and packs for an undo."""
         own = self.with_context(telecom_operation_id=self.id)
-        before = line_memory.remember(self._lines_in_reach())
+        before = [memory.remember(records) for records in self._within_reach()]
         undo_data = self._kind().apply(own)
         self.env.flush_all()
-        after = line_memory.remember(self._lines_in_reach())
-        lines = line_memory.changes(before, after)
-        self._record({"undo_data": {**undo_data, "lines": lines}})
+        after = [memory.remember(records) for records in self._within_reach()]
+        lines, packs = map(memory.changes, before, after)
+        self._record({"undo_data": {**undo_data, "lines": lines, "packs": packs}})
 
-    def _lines_in_reach(self):
-        """Return the lines of the subscription and of those billed with it."""
+    def _within_reach(self):
+        """Return lines and packs of the subscription and of those billed with it."""
         account = self.subscription_id.telecom_billing_account_id
         family = self.subscription_id | account.subscription_ids
-        return family.contract_line_ids.filtered("telecom_line_kind")
+        lines = family.contract_line_ids.filtered("telecom_line_kind")
+        return lines, family.pack_member_ids
 
     @api.model
     def _cron_carry_out(self):

@@ -2,8 +2,9 @@
 from odoo import fields, models
 from odoo.exceptions import UserError
 
+from ..catalogue.telecom_pack_member import PACK_PASS
 from ..contract_completion import LIFECYCLE_PASS
-from . import line_memory
+from . import memory
 from .telecom_subscription_operation import CANCELLED, DONE, FAILED, PLANNED, UNDONE
 
 
@@ -114,46 +115,32 @@ class TelecomSubscriptionOperation(models.Model):
                 )
             )
 
-    def _restore_lines(self, besides=None):
-        """Give lines back as they were before the operation.
+    def _restore_lines(self):
+        """Give lines and packs back as they were before the operation.
 
-        :param besides: contract.contract whose lines are left alone
         :raise UserError: when a line is on a bill or has been changed since
         """
         self.ensure_one()
-        Line = self.env["contract.line"].with_context(telecom_pass=LIFECYCLE_PASS)
-        skipped = besides.id if besides else None
-        moves = {
-            int(key): pair
-            for key, pair in (self.undo_data or {}).get("lines", {}).items()
-            if (pair[0] or pair[1])["contract_id"] != skipped
-        }
-        lines = Line.browse(moves).exists()
-        now = line_memory.remember(lines)
-        for line_id, (_before, after) in moves.items():
-            self._check_unchanged(now.get(str(line_id)), after)
-        self._check_not_billed(lines)
-        self._write_lines(Line, moves)
+        passes = {"telecom_pass": LIFECYCLE_PASS, "telecom_pack_pass": PACK_PASS}
+        for name, model_name in (
+            ("lines", "contract.line"),
+            ("packs", "telecom.pack.member"),
+        ):
+            pairs = (self.undo_data or {}).get(name, {})
+            Model = self.env[model_name].with_context(**passes)
+            records = Model.browse(map(int, pairs)).exists()
+            now = memory.remember(records)
+            for key, (_before, after) in pairs.items():
+                self._check_unchanged(now.get(key), after)
+            if name == "lines":
+                self._check_not_billed(records)
+            memory.give_back(Model, pairs)
 
     def _added_lines(self):
         """Return the lines that the operation added, as far as they exist."""
         pairs = (self.undo_data or {}).get("lines", {})
         added = [int(key) for key, (before, _after) in pairs.items() if not before]
         return self.env["contract.line"].browse(added).exists()
-
-    def _write_lines(self, Line, moves):
-        """Remove what was added, date again what was ended, add what was dropped."""
-        Line.browse(
-            [line_id for line_id, (before, _after) in moves.items() if not before]
-        ).unlink()
-        for line_id, (before, after) in moves.items():
-            if before and after:
-                Line.browse(line_id).write(
-                    {name: before[name] for name in ("date_start", "date_end")}
-                )
-        Line.create(
-            [before for before, after in moves.values() if before and not after]
-        )
 
     def _check_not_billed(self, lines):
         """Raise when a bill has charged days that an undo would change."""

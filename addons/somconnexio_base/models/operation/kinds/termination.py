@@ -69,7 +69,6 @@ class Terminate(OperationKind):
             )
         subscription.cancel_termination()
         subscription.destination_provider = False
-        operation._restore_lines(besides=subscription)
 
 
 class CancelTermination(OperationKind):
