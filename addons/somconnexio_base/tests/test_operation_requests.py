@@ -133,3 +133,21 @@ class TestOperationRequests(OperationCommon):
             ],
         )
         self.assertEqual(new.partner_id, self.partner)
+
+    def test_words_of_every_notice_name_the_service(self):
+        operation = self._operations(
+            self.subscription.request_tariff_change(self.offering_mobile_large.id)
+        )
+        records = {record._name: record for record in (operation, self.subscription)}
+        kinds = self.env["telecom.notice.kind"].search(
+            [
+                ("model", "in", list(records)),
+                ("purpose_id.code", "=", "contract"),
+            ]
+        )
+        self.assertGreater(len(kinds), 8)
+        for kind in kinds:
+            words = kind._render([records[kind.model].id], "en_US")
+            with self.subTest(kind.code):
+                body = words[records[kind.model].id].body
+                self.assertIn(self.subscription.display_name, body)

@@ -41,7 +41,7 @@ class _SwapKind(OperationKind):
         """Take back the reservation, which anybody may have made; hence superuser."""
         resource = operation.resource_id.sudo()
         is_kept = resource.reserved_for_id == operation.customer_id
-        if resource.state == RESERVED and is_kept and not resource.assignment_ids:
+        if resource.state == RESERVED and is_kept and not resource._live_assignments():
             resource.action_release()
 
     def apply(self, operation):
