@@ -50,11 +50,9 @@ class TestOperationPacks(CatalogueCommon):
         self.assertTrue(self.anna.telecom_pack_group_id)
 
     def test_change_of_tariff_out_of_the_pack_is_undone_with_the_siblings(self):
-        answer = self.anna.request_tariff_change(
-            self.single.product_variant_id.id, LATER
-        )
+        answer = self.anna.request_tariff_change(self.offering_mobile_large.id, LATER)
         operation = self.env["telecom.subscription.operation"].browse(answer[0]["id"])
-        self._assert_offering(self.anna, self.single, LATER)
+        self._assert_offering(self.anna, self.offering_mobile_large, LATER)
         self._assert_offering(self.berta, self.pack_1, LATER)
         operation.action_cancel()
         for mobile in self.anna | self.berta:
