@@ -93,6 +93,7 @@ from . import test_operation_bills
 
 # catalogue
 from . import test_catalogue_billing
+
 # customer
 from . import test_customer_summary
 from . import test_outbox_jobs

@@ -14,6 +14,7 @@ MEMBER_FILES = frozenset(
         "demo/catalogue/customer_packs.xml",
         "demo/notice/telecom_notice.xml",
         "demo/telecom_inventory.xml",
+        "demo/operation/telecom_operation.xml",
     }
 )
 CATALOGUE_ADDONS = ("somconnexio_base", "somconnexio_billing")
