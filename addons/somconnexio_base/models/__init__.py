@@ -25,6 +25,7 @@ from . import account_move_line
 from . import res_partner
 from . import notice
 from . import partner
+from . import membership
 from . import catalogue
 from . import outbox
 from . import webhook
