@@ -199,6 +199,13 @@ class TestOperationCarryingOut(OperationCommon):
         with self.assertRaisesRegex(UserError, "needs 1 documents"):
             self.subscription.request_holder_change(self.new_holder.id)
 
+    def test_new_holder_who_is_no_member_is_refused_where_members_only_are_served(self):
+        self.company.cooperative_requires_membership = True
+        with self.assertRaisesRegex(UserError, "Pere Pons is no member"):
+            self.subscription.request_holder_change(
+                self.new_holder.id, terms={"documents": DOCUMENTS}
+            )
+
     def test_planned_change_of_holder_is_done_on_its_day(self):
         operation = self._operations(
             self.subscription.request_holder_change(
