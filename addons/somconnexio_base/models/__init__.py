@@ -24,4 +24,9 @@ from . import account_move
 from . import account_move_line
 from . import res_partner
 from . import partner
+from . import membership
 from . import catalogue
+from . import notice
+from . import outbox
+from . import webhook
+from . import inventory

@@ -7,6 +7,7 @@ from . import simulation
 from . import alert
 from . import collection
 from . import bill_run
+from . import catalogue
 from . import bill
 from . import tariff_document
 from . import delivery
@@ -14,3 +15,4 @@ from . import export
 from . import analysis
 from . import retention
 from . import customer
+from . import outbox
