@@ -56,9 +56,11 @@ class TelecomResource(models.Model):
             a subscription of that customer
         :return: True
         :raise AccessError: for people who are neither agent nor technician
-        :raise UserError: naming the resource that isn't available, and who has it
+        :raise UserError: naming the resource that isn't available, and who has it;
+            or when the hours are no number, or the partner is unknown
         """
         self._check_may_reserve()
+        self._check_terms(hours, partner_id)
         resources = self.sudo()
         resources._lock_or_tell()
         resources._free_expired()
@@ -81,10 +83,11 @@ class TelecomResource(models.Model):
         :param int partner_id: see ``reserve``
         :return: list of dicts with id, value (34612345678) and label (+34 612 34 56 78)
         :raise AccessError: for people who are neither agent nor technician
-        :raise UserError: when the kind is unknown, the count out of range, or the
-            stock too small
+        :raise UserError: when the kind is unknown, the count or the hours out of
+            range, a partner unknown, or the stock too small
         """
         self._check_may_reserve()
+        self._check_terms(hours, partner_id, provider_id)
         kind = self._kind_to_pick(kind_code, count)
         self.flush_model(["company_id", "kind_id", "provider_id", "state"])
         rows = sql_steps.fetch(
@@ -137,6 +140,18 @@ class TelecomResource(models.Model):
             raise AccessError(
                 self.env._("Only agents and technicians reserve: ask one of them.")
             )
+
+    @api.model
+    def _check_terms(self, hours, *partner_ids):
+        """Raise for hours that are no number, or partners that don't exist."""
+        if hours is not None and (not isinstance(hours, int) or hours < 0):
+            raise UserError(
+                self.env._("Reserve for a whole number of hours; 0 is until released.")
+            )
+        for partner_id in filter(None, partner_ids):
+            is_id = isinstance(partner_id, int)
+            if not is_id or not self.env["res.partner"].browse(partner_id).exists():
+                raise UserError(self.env._("No partner has the id %s.", partner_id))
 
     def _lock_or_tell(self):
         """Lock the rows; tell whoever comes second."""
