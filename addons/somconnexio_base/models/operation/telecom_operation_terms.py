@@ -11,9 +11,9 @@ class TelecomOperationTerms(models.AbstractModel):
     _description = "Terms of an Operation"
 
     kind = fields.Selection(SELECTION, string="Operation", required=True)
-    product_id = fields.Many2one("product.product", string="Product")
+    product_id = fields.Many2one("product.product")
     quantity = fields.Integer(default=1)
-    reason_id = fields.Many2one("telecom.lifecycle.reason", string="Reason")
+    reason_id = fields.Many2one("telecom.lifecycle.reason")
     destination_provider = fields.Char(
         help="The operator that the customer goes to, where they say it."
     )
@@ -59,7 +59,7 @@ class TelecomOperationTerms(models.AbstractModel):
     zip = fields.Char()
     city = fields.Char()
     state_id = fields.Many2one("res.country.state", string="Province")
-    country_id = fields.Many2one("res.country", string="Country")
+    country_id = fields.Many2one("res.country")
     attachment_ids = fields.Many2many("ir.attachment", string="Documents")
     note = fields.Text(help="Why, for those who look at it later.")
     preview = fields.Json(

@@ -73,7 +73,6 @@ class TelecomSubscriptionOperation(models.Model):
     )
     new_subscription_id = fields.Many2one(
         "contract.contract",
-        string="New subscription",
         readonly=True,
         index="btree_not_null",
         ondelete="restrict",

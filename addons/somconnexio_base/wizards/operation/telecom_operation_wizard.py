@@ -145,8 +145,8 @@ class TelecomOperationWizard(models.TransientModel):
 
     def _operation_model(self):
         """Return the operations, without what the dialog proposed for itself."""
-        context = clean_context(self.env.context)
-        return self.env["telecom.subscription.operation"].with_context(context)
+        env = self.env(context=clean_context(self.env.context))
+        return env["telecom.subscription.operation"]
 
     def action_preview(self):
         """Show what the operation would change, without changing it."""

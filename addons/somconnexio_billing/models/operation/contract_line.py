@@ -38,7 +38,8 @@ class ContractLine(models.Model):
         follows from it, hence the superuser.
         """
         rows = self._billed_rows()
-        super(ContractLine, self - rows.contract_line_id)._give_back(day)
+        others = self - rows.contract_line_id
+        result = super(ContractLine, others)._give_back(day)
         self.env["telecom.bill.adjustment"].sudo().create(
             [
                 {
@@ -55,12 +56,13 @@ class ContractLine(models.Model):
                 if row.amount_untaxed
             ]
         )
+        return result
 
     def _take_back_inclusions(self):
         """Override of ``somconnexio_base``: what a bond gave, unless it was used.
 
         The right to undo the purchase has been checked, hence the superuser.
         """
-        super()._take_back_inclusions()
         Grant = self.env["telecom.allowance.grant"].sudo()
         Grant.search([("contract_line_id", "in", self.ids)]).unlink()
+        return super()._take_back_inclusions()
