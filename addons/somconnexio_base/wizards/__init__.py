@@ -2,6 +2,7 @@
 from . import telecom_lifecycle_wizard
 from . import telecom_offering_wizard
 from . import migration
+from . import operation
 from . import membership
 from . import catalogue
 from . import notice
