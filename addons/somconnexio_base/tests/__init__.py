@@ -66,10 +66,6 @@ from . import test_catalogue_packs
 from . import test_catalogue_import
 from . import test_catalogue_access
 from . import test_catalogue_tour
-from . import test_notice_announce
-from . import test_notice_sending
-from . import test_notice_access
-from . import test_notice_kinds
 from . import test_migration_run
 from . import test_migration_records
 from . import test_migration_changes
