@@ -167,6 +167,7 @@ class TelecomPriceChange(models.Model):
         self.ensure_one()
         self.env.flush_all()
         self._run("20_insert_plan")
+        self._run("20_analyze_plan")
         self._run("21_end_lines")
         self._run("22_insert_successors")
         self._run("23_reprice_planned")
