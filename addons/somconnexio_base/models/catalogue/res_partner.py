@@ -21,8 +21,12 @@ class ResPartner(models.Model):
         :param offering: product.template
         :return: list of sentences; the membership part says which
         """
-        return []
+        # The membership part says more, wherever it stands in the order of classes.
+        found = getattr(super(), "_holder_problems", None)
+        return found(offering) if found else []
 
     def _is_eligible_member(self):
         """Tell whether the partner, or the company it belongs to, is a member."""
-        return False
+        partners = self | self.commercial_partner_id
+        name = "is_cooperative_member"
+        return name in self._fields and any(partners.mapped(name))
