@@ -88,6 +88,7 @@ class TelecomPriceChange(models.Model):
                         name=change.name,
                     )
                 )
+            change._run("20_analyze_plan")
             change._run("25_take_back_lines")
             change._run("26_restore_prices")
             change._run("27_delete_plan")
