@@ -107,6 +107,14 @@ class TestNoticeKinds(NoticeKindCase):
         with self.assertRaisesRegex(ValidationError, "another kind"):
             self.kind.model_id = self.env["ir.model"]._get_id("res.company")
 
+    def test_kind_with_notices_or_announced_by_programs_is_not_deleted(self):
+        self._announce()
+        named = self._kinds().filtered(lambda kind: not kind.notice_count)[:1]
+        for kind in self.kind + named:
+            with self.assertRaisesRegex(ValidationError, "archive it"):
+                kind.unlink()
+        self._create_kind("test_unused").unlink()
+
     def test_kind_without_words_is_refused(self):
         with self.assertRaisesRegex(ValidationError, "subject and a text"):
             self._create_kind("test_empty", body=False)
