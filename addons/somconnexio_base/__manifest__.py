@@ -56,15 +56,6 @@
         "views/operation/telecom_subscription_views.xml",
         "views/operation/configuration_views.xml",
         "views/telecom_menus.xml",
-        # Migration
-        "security/migration/ir.model.access.csv",
-        "security/migration/migration_rules.xml",
-        "data/migration/ir_cron.xml",
-        "views/migration/migration_detail_views.xml",
-        "views/migration/migration_run_views.xml",
-        "views/migration/migration_profile_views.xml",
-        "views/migration/bill_history_views.xml",
-        "views/migration/migration_menus.xml",
         "views/operation/operation_menus.xml",
         # Membership and share capital
         "security/membership/ir.model.access.csv",
@@ -128,6 +119,15 @@
         "views/inventory/telecom_resource_views.xml",
         "views/inventory/telecom_resource_import_views.xml",
         "views/inventory/telecom_resource_stock_level_views.xml",
+        # Migration
+        "security/migration/ir.model.access.csv",
+        "security/migration/migration_rules.xml",
+        "data/migration/ir_cron.xml",
+        "views/migration/migration_detail_views.xml",
+        "views/migration/migration_run_views.xml",
+        "views/migration/migration_profile_views.xml",
+        "views/migration/bill_history_views.xml",
+        "views/migration/migration_menus.xml",
     ],
     "demo": [
         "demo/telecom_offering.xml",

@@ -23,7 +23,6 @@ from . import telecom_subscription_transition
 from . import account_move
 from . import account_move_line
 from . import res_partner
-from . import migration
 from . import notice
 from . import partner
 from . import membership
@@ -32,3 +31,4 @@ from . import outbox
 from . import webhook
 from . import inventory
 from . import operation
+from . import migration
