@@ -6,13 +6,14 @@
     "license": "AGPL-3",
     "author": "Som Connexió suite developers",
     "category": "Telecom",
-    "depends": ["account", "contract", "phone_validation"],
+    "depends": ["account", "contract", "phone_validation", "sms"],
     "external_dependencies": {
         "python": [
             "openpyxl",
             "phonenumbers",
             "python-stdnum",
             "schwifty",
+            "requests",
             "xlsxwriter",
         ]
     },
@@ -20,11 +21,22 @@
         "security/telecom_groups.xml",
         "security/ir.model.access.csv",
         "security/telecom_rules.xml",
+        # outbox, webhooks and inventory: rights
+        "security/outbox/ir.model.access.csv",
+        "security/outbox/outbox_rules.xml",
+        "security/inventory/inventory_groups.xml",
+        "security/inventory/ir.model.access.csv",
+        "security/inventory/inventory_rules.xml",
         "data/ir_sequence.xml",
         "data/telecom_resource_kind.xml",
         "data/telecom_service_type.xml",
         "data/telecom_lifecycle_reason.xml",
         "data/ir_cron.xml",
+        # notice: what the kinds of other parts need
+        "security/notice/ir.model.access.csv",
+        "security/notice/notice_rules.xml",
+        "data/notice/telecom_notice_purpose.xml",
+        "data/notice/ir_cron.xml",
         "wizards/telecom_lifecycle_wizard_views.xml",
         "wizards/telecom_offering_wizard_views.xml",
         "views/telecom_subscription_views.xml",
@@ -56,6 +68,29 @@
         "views/catalogue/contract_contract_views.xml",
         "views/catalogue/res_views.xml",
         "views/catalogue/catalogue_menus.xml",
+        # notice
+        "wizards/notice/telecom_notice_resend_views.xml",
+        "wizards/notice/telecom_notice_mass_views.xml",
+        "wizards/notice/telecom_notice_preview_views.xml",
+        "views/notice/notice_refusal_page.xml",
+        "views/notice/telecom_notice_views.xml",
+        "views/notice/telecom_notice_attempt_views.xml",
+        "views/notice/telecom_notice_kind_views.xml",
+        "views/notice/telecom_sms_gateway_views.xml",
+        "views/notice/res_partner_views.xml",
+        "views/notice/res_config_settings_views.xml",
+        # outbox, webhooks and inventory
+        "data/outbox/ir_cron.xml",
+        "data/webhook/telecom_webhook_event_type.xml",
+        "data/inventory/ir_cron.xml",
+        "wizards/outbox/telecom_outbox_decision_views.xml",
+        "views/outbox/telecom_outbox_views.xml",
+        "views/outbox/telecom_outbox_endpoint_views.xml",
+        "views/outbox/telecom_webhook_views.xml",
+        "views/outbox/telecom_outbox_menus.xml",
+        "views/inventory/telecom_resource_views.xml",
+        "views/inventory/telecom_resource_import_views.xml",
+        "views/inventory/telecom_resource_stock_level_views.xml",
     ],
     "demo": [
         "demo/telecom_offering.xml",
@@ -64,6 +99,10 @@
         "demo/partner/partner_data.xml",
         # catalogue
         "demo/catalogue/catalogue.xml",
+        "demo/notice/telecom_notice.xml",
+        # outbox, webhooks and inventory
+        "demo/telecom_inventory.xml",
+        "demo/telecom_outbox.xml",
     ],
     "assets": {
         "web.assets_backend": [

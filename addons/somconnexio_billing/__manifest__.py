@@ -62,6 +62,8 @@
         "data/alert/ir_cron.xml",
         "data/alert/mail_template.xml",
         "data/alert/telecom_usage_alert_rule.xml",
+        # notice
+        "data/notice/telecom_notice_kind.xml",
         "views/alert/telecom_usage_alert_views.xml",
         "views/bill_run/telecom_bill_run_account_views.xml",
         "views/bill_run/telecom_bill_run_line_views.xml",
@@ -84,6 +86,7 @@
         "views/delivery/telecom_bill_delivery_views.xml",
         # export
         "data/export/queue_job_function.xml",
+        "data/outbox/queue_job_function.xml",
         "views/export/telecom_bill_run_views.xml",
         # analysis
         "data/analysis/cron.xml",

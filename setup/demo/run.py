@@ -85,7 +85,8 @@ def _make(instance, folders):
 def _bill(instance, folders):
     """Bill the month; a red control stops the demo after its summary is written."""
     folders.summary.unlink(missing_ok=True)
-    arguments = ["bill_month", "-d", DATABASE, "--month", MONTH]
+    # The demo's month is the same one, whatever the machine's clock says.
+    arguments = ["bill_month", "-d", DATABASE, "--month", MONTH, "--unfinished"]
     arguments += ["--files", folders.files, "--out", folders.output]
     instance.run_odoo(
         [*arguments, "--workers", WORKERS],

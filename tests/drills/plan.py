@@ -12,15 +12,19 @@ SHAPES = ("test_rating_shapes.py",)
 LATE = ("test_rating_late.py",)
 RERUN = ("test_rating_rerun.py",)
 IN_TURN = "order by event.started_at, event.event_key, event.part_number"
-ROUNDING = "30_create_round_function"
+PRORATION = ("test_bill_run_proration.py",)
+
+
+def redefined(step, old, new):
+    """Return the statement that puts a function with a bug into the database."""
+    text = (ROOT / SQL_FOLDER / f"{step}.sql").read_text(encoding="utf-8")
+    assert text.count(old) == 1, f"{step} has changed: adapt the drill"
+    return (text.replace(old, new),)
 
 
 def rounding(old, new):
     """Return the statement that puts a wrong rounding into the database."""
-    path = ROOT / SQL_FOLDER / f"{ROUNDING}.sql"
-    text = path.read_text(encoding="utf-8")
-    assert text.count(old) == 1, f"{ROUNDING} has changed: adapt the drill"
-    return (text.replace(old, new),)
+    return redefined("30_create_round_function", old, new)
 
 
 def drop(table, constraint):
@@ -121,6 +125,14 @@ def _pricing():
     yield Drill(
         "round-up", "amounts are rounded down where the tariff says up", REFERENCE,
         statements=rounding("when method = 'down'", "when method in ('down', 'up')"),
+    )  # fmt: skip
+    yield Drill(
+        "month-share", "a day's share of a month is rounded before the fee", PRORATION,
+        statements=redefined(
+            "30_create_prorate_function",
+            "amount * least(day_count, 30)::numeric(20, 6) / 30",
+            "amount * (least(day_count, 30) / 30)",
+        ),
     )  # fmt: skip
     yield Drill(
         "thirds", "parts are rounded before they are added", SHAPES,

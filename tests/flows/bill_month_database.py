@@ -179,5 +179,9 @@ def kill_with_children(process):
 
 
 def bill_month(database, *arguments, **options):
-    """Start `odoo bill_month` for the month of the files and return the process."""
-    return database.start("bill_month", "--month", MONTH, *arguments, **options)
+    """Start `odoo bill_month` for the month of the files and return the process.
+
+    The month is over or not, as the machine's clock has it.
+    """
+    words = ("bill_month", "--month", MONTH, "--unfinished", *arguments)
+    return database.start(*words, **options)

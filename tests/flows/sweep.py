@@ -25,7 +25,8 @@ class Sweep:
     def __init__(self, world, database, files):
         self.world = world
         self.database = database
-        self.arguments = ["--month", MONTH, "--workers", "1", "--files", str(files)]
+        self.arguments = ["--month", MONTH, "--unfinished", "--workers", "1"]
+        self.arguments += ["--files", str(files)]
         self.process = subprocess.Popen(
             [sys.executable, PROCESS, database.name, config["config"] or ""],
             stdin=subprocess.PIPE,

@@ -55,3 +55,11 @@ def test_unknown_company_ends_with_2_and_is_named(world):
     code, output = finish(bill_month(world, "--company", "Nobody"))
     assert code == 2
     assert "Nobody" in output.splitlines()[-1]
+
+
+def test_month_that_is_not_over_ends_with_2_and_says_when_it_is(world):
+    code, output = finish(world.start("bill_month", "--month", "2999-12"))
+    assert code == 2
+    told = output.splitlines()[-1]
+    assert "2999-12 is not over: call again from 3000-01-01 on" in told
+    assert "--unfinished" in told

@@ -223,3 +223,20 @@ def test_documentation_names_every_key_of_the_schema():
     text = (EXAMPLES.parent / "tariff_document.md").read_text(encoding="utf-8")
     told = {name for part in parts for name in names(part)}
     assert not {name for name in told if f"`{name}`" not in text and name not in text}
+
+
+def test_faults_are_told_in_another_language_piece_by_piece():
+    words = {
+        "%(value)s must be %(wanted)s": "%(value)s ha de ser %(wanted)s",
+        "zero or more": "zero o més",
+        "… and %(count)s more": "… i %(count)s més",
+    }
+    with pytest.raises(DocumentError) as raised:
+        parse({**LEAST, "rates": [rate(unit_price=-1)] * 21})
+
+    def catalan(source, **values):
+        return words[source] % values if values else words[source]
+
+    first, *_others, last = raised.value.told(catalan).splitlines()
+    assert first == "rates[0].unit_price: -1 ha de ser zero o més"
+    assert last == "… i 1 més"

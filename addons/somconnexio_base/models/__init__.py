@@ -25,3 +25,7 @@ from . import account_move_line
 from . import res_partner
 from . import partner
 from . import catalogue
+from . import notice
+from . import outbox
+from . import webhook
+from . import inventory

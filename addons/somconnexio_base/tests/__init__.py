@@ -5,6 +5,10 @@ from . import test_company_calendar
 from . import test_telecom_resource
 from . import test_telecom_resource_assignment
 from . import test_assignment_concurrency
+from . import test_inventory_import
+from . import test_reservation
+from . import test_reservation_concurrency
+from . import test_stock_level
 from . import test_telecom_billing_account
 from . import test_subscription_completion
 from . import test_subscription_lifecycle
@@ -14,6 +18,13 @@ from . import test_contract_line
 from . import test_offering
 from . import test_partner
 from . import test_batch
+from . import test_outbox_enqueue
+from . import test_outbox_send
+from . import test_outbox_unknown
+from . import test_outbox_health
+from . import test_outbox_access
+from . import test_outbox_concurrency
+from . import test_webhook
 from . import test_access
 from . import test_multi_company
 from . import test_views
@@ -32,3 +43,7 @@ from . import test_catalogue_packs
 from . import test_catalogue_import
 from . import test_catalogue_access
 from . import test_catalogue_tour
+from . import test_notice_announce
+from . import test_notice_sending
+from . import test_notice_access
+from . import test_notice_kinds

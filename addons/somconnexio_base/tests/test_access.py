@@ -124,10 +124,12 @@ class TestAccess(SomconnexioCommon):
                 }
             )
 
-    def test_agent_may_not_write_numbers(self):
+    def test_agent_reserves_numbers_but_does_not_write_them(self):
         resource = self._create_resource()
+        self._as("agent", resource).action_reserve()
+        self.assertEqual(resource.state, "reserved")
         with self.assertRaises(AccessError):
-            self._as("agent", resource).action_reserve()
+            self._as("agent", resource).external_ref = "X"
 
     def test_agent_sees_subscriptions_but_no_other_contracts(self):
         other = self.env["contract.contract"].create(

@@ -2,3 +2,5 @@
 from . import telecom_lifecycle_wizard
 from . import telecom_offering_wizard
 from . import catalogue
+from . import notice
+from . import outbox

@@ -88,12 +88,6 @@ class LocalFormat:
             self._date_cache[key] = write(day)
         return self._date_cache[key]
 
-    def long_date(self, day: date) -> str:
-        """Return "5 d'octubre del 2026"."""
-        return self._date(
-            "long", day, lambda day: format_date(day, "long", self.locale)
-        )
-
     def medium_date(self, day: date) -> str:
         """Return "5 d'oct. 2026"."""
         return self._date(

@@ -56,6 +56,7 @@ class BillMonth(Command):
         add("--invoice-date", type=_day, help="default: the month's end")
         add("--until", choices=STEPS, default=STEPS[-1], help="last step to do")
         add("--company", help="name of the company, where there are several")
+        add("--unfinished", action="store_true", help="bill a month that is not over")
 
     def run(self, cmdargs):
         """Parse the arguments, do the month and leave with its exit code."""
@@ -75,13 +76,13 @@ class BillMonth(Command):
         # Odoo loads this file as odoo.cli.bill_month: nothing to be relative to.
         # pylint: disable-next=odoo-addons-relative-import
         from odoo.addons.somconnexio_billing.command_line.month import (
+            CannotBegin,
             Month,
-            WrongCompany,
         )
 
         try:
             month = Month(registry, options)
-        except WrongCompany as error:
+        except CannotBegin as error:
             self.parser.error(str(error))
         sys.exit(month.run())
 

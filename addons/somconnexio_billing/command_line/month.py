@@ -11,6 +11,7 @@ from odoo.exceptions import UserError
 
 from ..company_lock import company_lock
 from ..models.bill_run import stages
+from ..sql_steps import next_month
 from . import results, summary
 from .job_workers import JobWorkers
 from .progress import Progress
@@ -19,8 +20,8 @@ OK, FAILED, USAGE, QUARANTINED, NOT_GREEN = range(5)
 WATCH_SECONDS = 0.5
 
 
-class WrongCompany(LookupError):
-    """The company that was asked for is none, or not one alone."""
+class CannotBegin(ValueError):
+    """What was asked for can't be done: what is wrong, and what to do."""
 
     def __str__(self):
         return ": ".join(self.args)
@@ -31,7 +32,8 @@ class Month:
 
     :param registry: the database's registry
     :param options: parsed arguments of the command, see cli/bill_month.py
-    :raise WrongCompany: when the options do not name one company
+    :raise CannotBegin: when the options do not name one company, or its month is not
+        over
     """
 
     def __init__(self, registry, options):
@@ -40,6 +42,7 @@ class Month:
         self.progress = Progress()
         self.file_ids = []
         self.company_id = self._find_company()
+        self._check_over()
 
     def run(self):
         """Do the month and return the exit code."""
@@ -75,10 +78,23 @@ class Month:
             if len(companies) == 1:
                 return companies.id
             names = env["res.company"].search([], order="name").mapped("name")
-        raise WrongCompany(
+        raise CannotBegin(
             f"there is no company '{name}'" if name else "there are several companies",
             f"choose one by --company: {', '.join(names)}",
         )
+
+    def _check_over(self):
+        """Refuse a month whose last day has not passed for the company."""
+        if self.options.unfinished:
+            return
+        end = next_month(self.options.month)
+        with self._env() as env:
+            if env.company._telecom_today() < end:
+                raise CannotBegin(
+                    f"{self.options.month:%Y-%m} is not over",
+                    f"call again from {end} on, or with --unfinished to bill it"
+                    " without what is still to come",
+                )
 
     @contextmanager
     def _env(self):

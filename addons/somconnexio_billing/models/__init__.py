@@ -1,4 +1,5 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
+from . import telecom_engine_fields_mixin
 from . import mediation
 from . import rating
 from . import quote
@@ -13,3 +14,4 @@ from . import export
 from . import analysis
 from . import retention
 from . import customer
+from . import outbox

@@ -1,12 +1,13 @@
 -- Step 50: the billing accounts that take part in a run.
 -- Grain:      one row per billing account with something to bill: a subscription in
---             force in the days that are billed, days billed in advance that turned out
---             not to be owed, usage rated for this run, or an adjustment that waits.
+--             force in the days that are billed, billed days that turned out not to be
+--             owed, usage rated for this run, or an adjustment that waits.
 -- Reads:      telecom_billing_account, contract_contract, contract_line,
---             telecom_bill_run_line, telecom_rated_usage, telecom_bill_adjustment
+--             telecom_rated_usage, telecom_bill_adjustment, and what
+--             telecom_fee_surplus reads (50_create_surplus_function)
 -- Writes:     telecom_bill_run_account, in the order of the accounts' codes, which is
 --             the order of the bills
--- Params:     run_id, company_id, kind, period_start, period_end, advance_end,
+-- Params:     run_id, company_id, kind, period_start, period_end, advance_end, digits,
 --             account_ids (all accounts when empty), user_id
 -- Idempotent: an account that is in the run stays as it is.
 with
@@ -23,16 +24,14 @@ subscribed_account as (
         and (line.date_end is null or line.date_end >= %(period_start)s)
 ),
 
-advanced_account as (
-    select billed.billing_account_id
-    from telecom_bill_run_line as billed
-    inner join contract_line as line on billed.contract_line_id = line.id
-    where
-        billed.company_id = %(company_id)s
-        and billed.kind = 'fee'
-        and billed.is_void is not true
-        and billed.period_to > %(period_start)s
-        and line.date_end < billed.period_to - 1
+credited_account as (
+    select surplus.billing_account_id
+    from telecom_fee_surplus(
+            %(company_id)s,
+            %(account_ids)s::integer[],
+            %(period_start)s::date,
+            %(digits)s::integer
+        ) as surplus
 ),
 
 adjusted_account as (
@@ -55,7 +54,7 @@ billable_account as (
     from subscribed_account
     union
     select billing_account_id
-    from advanced_account
+    from credited_account
     union
     select billing_account_id
     from adjusted_account

@@ -8,13 +8,12 @@
 -- Params:     run_id, company_id, period_start, period_end, advance_end, digits,
 --             priced_line_ids and prices (the lines whose price comes from a pricelist)
 -- Idempotent: 51 deletes first; the table's exclusion constraint refuses a day twice.
--- Rule:       of a month with d billed days is owed price x share(d): by the days of
---             the month d / days; by thirtieths least(d, 30) / 30 and the whole price
---             for the whole month; in full, the price for any day. A stretch costs what the
---             month owes with it less what it owed before, each rounded half away from
---             zero to the currency, so that the parts of a month add up to its price. A
---             line bills both its first and its last day (OCA's date_end is the last
---             day). What is paid in advance is billed up to advance_end.
+-- Rule:       of a month is owed what its billed days cost (telecom_prorate of
+--             30_create_prorate_function). A stretch costs what the month owes with it
+--             less what it owed before, each rounded half away from zero to the
+--             currency, so that the parts of a month add up to its price. A line bills
+--             both its first and its last day (OCA's date_end is the last day). What
+--             is paid in advance is billed up to advance_end.
 with
 
 open_account as (
@@ -171,18 +170,12 @@ counted_stretch as (
 fee as (
     select
         counted_stretch.*,
-        case
-            when proration = 'full_month' then least(days_after, 1)
-            when days_after >= month_days then 1
-            when proration = 'thirty_days' then least(days_after, 30) / 30.0
-            else days_after::numeric / month_days
-        end as share_after,
-        case
-            when proration = 'full_month' then least(days_after - day_count, 1)
-            when proration = 'thirty_days'
-                then least(days_after - day_count, 30) / 30.0
-            else (days_after - day_count)::numeric / month_days
-        end as share_before
+        telecom_prorate(
+            price_unit * quantity, days_after, month_days, proration
+        ) as owed_after,
+        telecom_prorate(
+            price_unit * quantity, days_after - day_count, month_days, proration
+        ) as owed_before
     from counted_stretch
 )
 
@@ -234,7 +227,7 @@ select
     fee.day_count < fee.month_days and fee.proration <> 'full_month',
     fee.quantity,
     fee.price_unit,
-    round(fee.price_unit * fee.quantity * fee.share_after, %(digits)s::integer)
-    - round(fee.price_unit * fee.quantity * fee.share_before, %(digits)s::integer)
+    round(fee.owed_after, %(digits)s::integer)
+    - round(fee.owed_before, %(digits)s::integer)
 from fee
 order by fee.run_account_id, fee.subscription_id, fee.contract_line_id, fee.stretch

@@ -107,14 +107,12 @@ missing as (
             template.name ->> month.lang, template.name ->> 'en_US'
         ) as product_name,
         round(
-            tariff.minimum_spend::numeric
-            * case
-                when tariff.proration_method = 'full_month' then 1
-                when month.day_count >= month.month_days then 1
-                when tariff.proration_method = 'thirty_days'
-                    then least(month.day_count, 30) / 30.0
-                else month.day_count::numeric / month.month_days
-            end,
+            telecom_prorate(
+                tariff.minimum_spend::numeric,
+                month.day_count,
+                month.month_days,
+                tariff.proration_method
+            ),
             %(digits)s::integer
         ) - round(coalesce(spent.amount, 0), %(digits)s::integer) as amount
     from tariff_month as month

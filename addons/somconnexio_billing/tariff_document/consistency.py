@@ -9,6 +9,9 @@ from datetime import date
 from itertools import pairwise
 
 from .errors import Problem
+from .text import Text as _
+
+# pylint: disable=prefer-env-translation  # there is no env in plain Python
 
 TIERED = ("graduated", "volume")
 
@@ -31,7 +34,8 @@ def find_contradictions(document):
         if id(plan.allowances) not in seen:
             yield from _allowances(document, plan.allowances, f"{path}allowances")
         if plan.maximum_spend and plan.minimum_spend > plan.maximum_spend:
-            yield Problem(f"{path}maximum_spend", "is less than minimum_spend")
+            text = _("is less than %(other)s", other="minimum_spend")
+            yield Problem(f"{path}maximum_spend", text)
         seen |= {id(plan.rates), id(plan.allowances)}
     if document.wholesale:
         yield from find_rate_problems(document, document.wholesale, "wholesale.rates")
@@ -50,7 +54,12 @@ def _same_code(name, items, seen=None):
     for number, item in enumerate(items):
         path = f"{name}[{number}].code"
         if item.code in seen:
-            yield Problem(path, f"{item.code!r} is also {seen[item.code]}: rename one")
+            text = _(
+                "%(code)r is also %(place)s: rename one",
+                code=item.code,
+                place=seen[item.code],
+            )
+            yield Problem(path, text)
         seen.setdefault(item.code, path)
 
 
@@ -60,7 +69,11 @@ def _twice(name, field, items):
     for number, item in enumerate(items):
         for value in getattr(item, field):
             if value in seen:
-                text = f"{value} belongs to {seen[value]!r} already: remove one"
+                text = _(
+                    "%(value)s belongs to %(code)r already: remove one",
+                    value=value,
+                    code=seen[value],
+                )
                 yield Problem(f"{name}[{number}].{field}", text)
             seen.setdefault(value, item.code)
 
@@ -73,13 +86,19 @@ def _time_bands(document):
             yield _unknown(f"{path}.calendar", band.calendar, "calendars", calendars)
         for index, window in enumerate(band.windows):
             if window.start_minute >= window.end_minute:
-                text = "begins after its end: split it at midnight into two windows"
+                text = _("begins after its end: split it at midnight into two windows")
                 yield Problem(f"{path}.windows[{index}]", text)
 
 
 def _unknown(path, code, name, known):
-    choices = ", ".join(sorted(known)) or "none"
-    return Problem(path, f"{code!r} is not in {name} ({choices})")
+    choices = ", ".join(sorted(known)) or _("none")
+    text = _(
+        "%(code)r is not in %(list)s (%(choices)s)",
+        code=code,
+        list=name,
+        choices=choices,
+    )
+    return Problem(path, text)
 
 
 def _references(document):
@@ -104,9 +123,11 @@ def find_rate_problems(document, rates, name="rates"):
             if code is not None and code not in known:
                 yield _unknown(f"{path}.{field}", code, listed, known)
         if rate.valid_from and rate.valid_to and rate.valid_from >= rate.valid_to:
-            yield Problem(f"{path}.valid_to", "must be after valid_from")
+            text = _("must be after %(other)s", other="valid_from")
+            yield Problem(f"{path}.valid_to", text)
         if rate.maximum_charge and rate.minimum_charge > rate.maximum_charge:
-            yield Problem(f"{path}.maximum_charge", "is less than minimum_charge")
+            text = _("is less than %(other)s", other="minimum_charge")
+            yield Problem(f"{path}.maximum_charge", text)
         yield from _tiers(rate, path)
         by_key[rate.key].append((rate.valid_from or date.min, number, rate))
     for same in by_key.values():
@@ -117,24 +138,27 @@ def _overlaps(same, name):
     """Yield rates of one key that are valid on the same day."""
     for (_start, first, earlier), (start, second, _later) in pairwise(same):
         if (earlier.valid_to or date.max) > start:
-            yield Problem(
-                f"{name}[{second}]",
-                f"overlaps {name}[{first}], which has the same usage_type, direction,"
-                f" destination, zone, network and time_band: give that one the"
-                f" valid_to {start if start > date.min else 'of a day'}",
+            text = _(
+                "overlaps %(place)s, which has the same usage_type, direction,"
+                " destination, zone, network and time_band: give that one the valid_to"
+                " %(day)s",
+                place=f"{name}[{first}]",
+                day=str(start) if start > date.min else _("of a day"),
             )
+            yield Problem(f"{name}[{second}]", text)
 
 
 def _tiers(rate, path):
     if rate.price_mode in TIERED and not rate.tiers:
-        yield Problem(f"{path}.tiers", f"are missing: {rate.price_mode} needs them")
+        text = _("are missing: %(mode)s needs them", mode=rate.price_mode)
+        yield Problem(f"{path}.tiers", text)
     if rate.price_mode not in TIERED and rate.tiers:
-        text = f"are given, and {rate.price_mode} has none: remove them"
+        text = _("are given, and %(mode)s has none: remove them", mode=rate.price_mode)
         yield Problem(f"{path}.tiers", text)
     limits = [tier.up_to for tier in rate.tiers]
     for number, (lower, upper) in enumerate(pairwise(limits), start=1):
         if lower is None or (upper is not None and upper <= lower):
-            text = "must be more than the tier before; only the last may be null"
+            text = _("must be more than the tier before; only the last may be null")
             yield Problem(f"{path}.tiers[{number}].up_to", text)
 
 
@@ -142,7 +166,7 @@ def _wholesale(rates):
     for number, rate in enumerate(rates):
         if rate.price_mode != "per_unit":
             path = f"wholesale.rates[{number}].price_mode"
-            yield Problem(path, "wholesale prices are per_unit only")
+            yield Problem(path, _("wholesale prices are per_unit only"))
 
 
 def _allowances(document, allowances, name):
@@ -167,21 +191,25 @@ def _allowance_size(allowance, path):
     is_money = allowance.kind == "money"
     wanted, other = ("amount", "quantity") if is_money else ("quantity", "amount")
     if getattr(allowance, other) is not None:
-        yield Problem(f"{path}.{other}", f"kind {allowance.kind} has {wanted}")
+        text = _("kind %(kind)s has %(wanted)s", kind=allowance.kind, wanted=wanted)
+        yield Problem(f"{path}.{other}", text)
     given = getattr(allowance, wanted) is not None
     if allowance.one_shot:
         if given or allowance.unlimited:
-            text = "is given by each grant: remove it from a one_shot allowance"
+            text = _("is given by each grant: remove it from a one_shot allowance")
             yield Problem(f"{path}.{wanted if given else 'unlimited'}", text)
     elif given == allowance.unlimited:
-        text = "give it, or set unlimited; not both"
+        text = _("give it, or set unlimited; not both")
         yield Problem(f"{path}.{wanted}", text)
     if not is_money and allowance.usage_type is None:
-        yield Problem(f"{path}.usage_type", "only money may be for any usage type")
+        text = _("only money may be for any usage type")
+        yield Problem(f"{path}.usage_type", text)
     if not is_money and allowance.direction is None:
-        yield Problem(f"{path}.direction", "only money may be for both directions")
+        text = _("only money may be for both directions")
+        yield Problem(f"{path}.direction", text)
     if allowance.one_shot and allowance.rollover_months:
-        yield Problem(f"{path}.rollover_months", "a one_shot allowance does not roll")
+        text = _("a one_shot allowance does not roll")
+        yield Problem(f"{path}.rollover_months", text)
 
 
 def _subscriptions(document):
@@ -201,7 +229,11 @@ def _line_overlaps(lines, path):
     ordered = sorted(lines, key=lambda line: line.valid_from or date.min)
     for earlier, later in pairwise(ordered):
         if (earlier.valid_to or date.max) > (later.valid_from or date.min):
-            text = f"{earlier.plan} and {later.plan} hold on the same day: give 'to'"
+            text = _(
+                "%(earlier)s and %(later)s hold on the same day: give 'to'",
+                earlier=earlier.plan,
+                later=later.plan,
+            )
             yield Problem(f"{path}.lines", text)
 
 
@@ -216,7 +248,8 @@ def _grants(item, plans, path):
     for number, grant in enumerate(item.grants):
         place = f"{path}.grants[{number}]"
         if grant.allowance not in known:
-            name = "the one_shot allowances of its plans"
+            name = _("the one_shot allowances of its plans")
             yield _unknown(f"{place}.allowance", grant.allowance, name, known)
         if grant.expires_at and grant.expires_at <= grant.valid_from_at:
-            yield Problem(f"{place}.expires_at", "must be after valid_from_at")
+            text = _("must be after %(other)s", other="valid_from_at")
+            yield Problem(f"{place}.expires_at", text)

@@ -3,21 +3,29 @@
 
 from typing import NamedTuple
 
+from .text import Text as _, english, told
+
+# pylint: disable=prefer-env-translation  # there is no env in plain Python
 SHOWN_COUNT = 20
 
 
 class Problem(NamedTuple):
     """One fault.
 
-    :ivar str path: where it is, such as ``rates[3].unit_price``; empty: the whole
-    :ivar str text: what is wrong and what to do
+    :ivar path: where it is, such as ``rates[3].unit_price``; empty: the whole
+    :ivar text: what is wrong and what to do: a Text, or a str that is translated
     """
 
-    path: str
-    text: str
+    path: str | _
+    text: str | _
+
+    def told(self, translate):
+        """Return both in another language; see ``Text.told``."""
+        path, text = told(self.path, translate), told(self.text, translate)
+        return f"{path}: {text}" if path else text
 
     def __str__(self):
-        return f"{self.path}: {self.text}" if self.path else self.text
+        return self.told(english)
 
 
 class DocumentError(ValueError):
@@ -28,10 +36,15 @@ class DocumentError(ValueError):
 
     def __init__(self, problems):
         self.problems = list(problems)
-        shown = [str(problem) for problem in self.problems[:SHOWN_COUNT]]
-        if len(self.problems) > SHOWN_COUNT:
-            shown.append(f"… and {len(self.problems) - SHOWN_COUNT} more")
-        super().__init__("\n".join(shown))
+        super().__init__(self.told(english))
+
+    def told(self, translate):
+        """Return the first problems in another language, a line each."""
+        shown = [problem.told(translate) for problem in self.problems[:SHOWN_COUNT]]
+        more = len(self.problems) - SHOWN_COUNT
+        if more > 0:
+            shown.append(_("… and %(count)s more", count=more).told(translate))
+        return "\n".join(shown)
 
 
 class UsageError(ValueError):

@@ -5,6 +5,9 @@ import json
 from decimal import Decimal
 
 from .errors import DocumentError, Problem
+from .text import Text as _
+
+# pylint: disable=prefer-env-translation  # there is no env in plain Python
 
 #: A price list of 50,000 rates has some 20 million characters.
 LONGEST_TEXT = 64 * 1024 * 1024
@@ -16,7 +19,8 @@ def read_json(text):
     :raise DocumentError: with line and column, when it is no JSON
     """
     if len(text) > LONGEST_TEXT:
-        raise _error(f"has more than {LONGEST_TEXT // 1024**2} MiB: split the tariff")
+        size = LONGEST_TEXT // 1024**2
+        raise _error(_("has more than %(size)s MiB: split the tariff", size=size))
     try:
         return json.loads(
             text,
@@ -25,14 +29,21 @@ def read_json(text):
             object_pairs_hook=_unique_keys,
         )
     except json.JSONDecodeError as error:
-        place = f"line {error.lineno}, column {error.colno}"
-        raise _error(f"no JSON: {error.msg} at {place}; correct the file") from None
+        text = _(
+            "no JSON: %(problem)s at line %(line)s, column %(column)s; correct the"
+            " file",
+            problem=error.msg,
+            line=error.lineno,
+            column=error.colno,
+        )
+        raise _error(text) from None
     except RecursionError:
-        raise _error("brackets are nested too deeply for a tariff") from None
+        raise _error(_("brackets are nested too deeply for a tariff")) from None
 
 
 def _refuse_constant(name):
-    raise _error(f"{name} is no number: write the amount with its digits")
+    text = _("%(name)s is no number: write the amount with its digits", name=name)
+    raise _error(text)
 
 
 def _unique_keys(pairs):
@@ -40,7 +51,8 @@ def _unique_keys(pairs):
     if len(found) < len(pairs):
         names = [name for name, _value in pairs]
         name = next(name for name in names if names.count(name) > 1)
-        raise _error(f"the key {name!r} stands twice in an object: remove one")
+        text = _("the key %(name)r stands twice in an object: remove one", name=name)
+        raise _error(text)
     return found
 
 

@@ -26,6 +26,9 @@ from .document import (
 from .errors import DocumentError, Problem
 from .instants import as_utc
 from .json_text import read_json
+from .text import Text as _
+
+# pylint: disable=prefer-env-translation  # there is no env in plain Python
 
 #: Keys of a plan that the document has too.
 PLAN_KEYS = (
@@ -65,7 +68,10 @@ def _read(source):
         try:
             source = source.decode("utf-8-sig")
         except UnicodeDecodeError as error:
-            text = f"byte {error.start} is no UTF-8: save the file as UTF-8"
+            text = _(
+                "byte %(number)s is no UTF-8: save the file as UTF-8",
+                number=error.start,
+            )
             raise DocumentError([Problem("", text)]) from None
     return read_json(source) if isinstance(source, str) else source
 
@@ -74,7 +80,7 @@ def _zone(name):
     try:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):
-        text = f"there is no time zone {name!r}, such as Europe/Madrid"
+        text = _("there is no time zone %(name)r, such as Europe/Madrid", name=name)
         raise DocumentError([Problem("time_zone", text)]) from None
 
 

@@ -17,6 +17,9 @@ from pathlib import Path
 
 from .errors import Problem
 from .instants import parse_instant, parse_minute
+from .text import Text as _
+
+# pylint: disable=prefer-env-translation  # there is no env in plain Python
 
 SCHEMA_FILE = Path(__file__).with_name("schema.json")
 TYPES = {
@@ -29,16 +32,15 @@ TYPES = {
     "number": (int, Decimal),
 }
 NAMES = {
-    "object": "an object {…}",
-    "array": "a list […]",
-    "string": "a text in quotes",
-    "boolean": "true or false",
+    "object": _("an object {…}"),
+    "array": _("a list […]"),
+    "string": _("a text in quotes"),
+    "boolean": _("true or false"),
     "null": "null",
-    "integer": "a whole number",
-    "number": "a number",
+    "integer": _("a whole number"),
+    "number": _("a number"),
 }
 NUMBER = ["number", "string"]
-DIGITS = "up to 15 digits before the point and 12 after it"
 
 
 @cache
@@ -81,15 +83,18 @@ class _Checker:
         if "anyOf" in rule:
             return self._check_any(value, rule["anyOf"], path)
         if "const" in rule and value != rule["const"]:
-            return self._wrong(path, f"must be {_shown(rule['const'])}")
+            text = _("must be %(value)s", value=_shown(rule["const"]))
+            return self._wrong(path, text)
         if "enum" in rule and value not in rule["enum"]:
             choices = ", ".join(map(_shown, rule["enum"]))
-            return self._wrong(path, f"{_shown(value)} is none of {choices}")
+            found = _shown(value)
+            text = _("%(value)s is none of %(choices)s", value=found, choices=choices)
+            return self._wrong(path, text)
         kind = rule.get("type")
         if kind == NUMBER:
             return self._check_number(value, rule, path)
         if kind and not _is_of(value, kind):
-            return self._wrong(path, f"{_shown(value)} must be {NAMES[kind]}")
+            return self._wrong(path, _must_be(value, NAMES[kind]))
         inner = {
             "object": self._check_object,
             "array": self._check_list,
@@ -123,11 +128,10 @@ class _Checker:
         known = rule["properties"]
         for name in value:
             if name not in known:
-                hint = _nearest(name, known)
-                self._wrong(_join(path, name), f"unknown key; {hint}")
+                self._wrong(_join(path, name), _unknown_key(name, known))
         for name in rule["required"]:
             if name not in value:
-                self._wrong(_join(path, name), "is missing: add it")
+                self._wrong(_join(path, name), _("is missing: add it"))
         found = {}
         for name, inner in known.items():
             if name in value:
@@ -144,7 +148,7 @@ class _Checker:
 
     def _check_list(self, value, rule, path):
         if len(value) < rule.get("minItems", 0):
-            self._wrong(path, "is empty: name one at least")
+            self._wrong(path, _("is empty: name one at least"))
         found = [
             self.check(item, rule["items"], f"{path}[{number}]")
             for number, item in enumerate(value)
@@ -157,50 +161,71 @@ class _Checker:
         seen = {}
         for number, item in enumerate(items):
             if item in seen:
-                text = f"{_shown(item)} is also {path}[{seen[item]}]: remove one"
+                text = _(
+                    "%(value)s is also %(place)s: remove one",
+                    value=_shown(item),
+                    place=f"{path}[{seen[item]}]",
+                )
                 self._wrong(f"{path}[{number}]", text)
             seen.setdefault(item, number)
 
     def _check_number(self, value, rule, path):
         """Return a number or a text of digits as Decimal."""
         if isinstance(value, float):
-            return self._wrong(path, f"{value} is floating point: give a text")
+            text = _("%(value)s is floating point: give a text", value=value)
+            return self._wrong(path, text)
         if isinstance(value, bool) or not isinstance(value, (int, Decimal, str)):
-            return self._wrong(path, f"{_shown(value)} must be a number")
+            return self._wrong(path, _must_be(value, NAMES["number"]))
         try:
             number = Decimal(value)
         except InvalidOperation:
-            return self._wrong(path, f"{_shown(value)} is no number, such as 0.15")
+            text = _("%(value)s is no number, such as 0.15", value=_shown(value))
+            return self._wrong(path, text)
+        return self._check_digits(value, number, rule, path)
+
+    def _check_digits(self, value, number, rule, path):
+        """Return a number of the size and with the decimals that a rule asks for."""
         text = format(number, "f") if number.is_finite() else str(number)
         if "." in text:
             text = text.rstrip("0").removesuffix(".")
         if number < 0 or ("exclusiveMinimum" in rule and number == 0):
-            least = "zero or more" if "minimum" in rule else "more than zero"
-            return self._wrong(path, f"{_shown(value)} must be {least}")
+            least = _("zero or more") if "minimum" in rule else _("more than zero")
+            return self._wrong(path, _must_be(value, least))
         if not re.search(rule["pattern"], text) or _significant(number) > 15:
             return self._wrong(
                 path,
-                f"{_shown(value)} must have {DIGITS}, 15 in all: write it as it is"
-                " meant, such as 0.1; floating point leaves such tails",
+                _(
+                    "%(value)s must have up to 15 digits before the point and 12 after"
+                    " it, 15 in all: write it as it is meant, such as 0.1; floating"
+                    " point leaves such tails",
+                    value=_shown(value),
+                ),
             )
         return number
 
     def _check_limits(self, value, rule, path):
         least, most = rule.get("minimum"), rule.get("maximum")
         if value < least or value > most:
-            return self._wrong(path, f"{value} must lie between {least} and {most}")
+            text = _(
+                "%(value)s must lie between %(least)s and %(most)s",
+                value=value,
+                least=least,
+                most=most,
+            )
+            return self._wrong(path, text)
         return int(value)
 
     def _check_text(self, value, rule, path):
         if not rule.get("minLength", 0) <= len(value) <= rule.get("maxLength", 1e9):
             longest = rule["maxLength"]
-            return self._wrong(path, f"must have 1 to {longest} characters")
+            text = _("must have 1 to %(longest)s characters", longest=longest)
+            return self._wrong(path, text)
         if "pattern" in rule and not re.search(rule["pattern"], value):
-            return self._wrong(path, f"{_shown(value)} {_expected(rule)}")
+            return self._wrong(path, _misfit(value, rule))
         try:
             return FORMATS.get(rule.get("format"), str)(value)
         except ValueError:
-            return self._wrong(path, f"{_shown(value)} {_expected(rule)}")
+            return self._wrong(path, _misfit(value, rule))
 
 
 FORMATS = {
@@ -208,16 +233,25 @@ FORMATS = {
     "minute": parse_minute,
     "instant": parse_instant,
 }
-EXPECTED = {
-    "date": "is no date, such as 2026-10-31",
-    "minute": "is no time of day, such as 08:00 or 24:00",
-    "instant": "is no instant, such as 2026-10-31T08:00:00+01:00",
-}
 
 
-def _expected(rule):
-    fallback = f"does not fit {rule.get('pattern', '')}"
-    return EXPECTED.get(rule.get("format"), fallback)
+def _misfit(value, rule):
+    """Say what a text should look like."""
+    value = _shown(value)
+    texts = {
+        "date": _("%(value)s is no date, such as 2026-10-31", value=value),
+        "minute": _("%(value)s is no time of day, such as 08:00 or 24:00", value=value),
+        "instant": _(
+            "%(value)s is no instant, such as 2026-10-31T08:00:00+01:00", value=value
+        ),
+    }
+    pattern = rule.get("pattern", "")
+    fallback = _("%(value)s does not fit %(pattern)s", value=value, pattern=pattern)
+    return texts.get(rule.get("format"), fallback)
+
+
+def _must_be(value, wanted):
+    return _("%(value)s must be %(wanted)s", value=_shown(value), wanted=wanted)
 
 
 def _is_of(value, kind):
@@ -234,10 +268,12 @@ def _significant(number):
     return len(digits)
 
 
-def _nearest(name, known):
+def _unknown_key(name, known):
     """Say which key may be meant."""
     near = get_close_matches(name, known, n=1)
-    return f"is {near[0]!r} meant?" if near else f"known are {', '.join(known)}"
+    if near:
+        return _("unknown key; is %(name)r meant?", name=near[0])
+    return _("unknown key; known are %(names)s", names=", ".join(known))
 
 
 def _join(path, name):

@@ -9,6 +9,9 @@ from . import consistency, schema
 from .document import Destination, Rate, Tier
 from .errors import Problem
 from .outcomes import as_text
+from .text import Text as _
+
+# pylint: disable=prefer-env-translation  # there is no env in plain Python
 
 #: A rate's dates are the import's own business: one day for the whole list.
 RATE_COLUMNS = (
@@ -89,7 +92,7 @@ def _rate_value(row):
             continue
         flag = FLAGS.get(value[name].lower())
         if flag is None:
-            faults.append((name, "write true or false"))
+            faults.append((name, _("write true or false")))
         else:
             value[name] = flag
     value["tiers"] = _tiers(value.get("tiers", ""))
@@ -119,8 +122,7 @@ def destinations_of(rows):
         item = destination.destination
         for key in (("code", item.code), *(("prefix", p) for p in item.prefixes)):
             if key in lines:
-                text = f"the {key[0]} {key[1]} is also on line {lines[key]}"
-                problems.append(Problem(_place(number), text))
+                problems.append(Problem(_place(number), _again(*key, lines[key])))
             lines[key] = number
         found.append(destination)
     return found, problems
@@ -185,9 +187,23 @@ def _told(problem, line_numbers):
     match = PLACE.match(problem.path)
     column = problem.path[match.end() :] if match else problem.path
     line = line_numbers[int(match[1])] if match else "?"
-    text = OTHER.sub(lambda other: f"line {line_numbers[int(other[1])]}", problem.text)
+    text = problem.text.mapped(lambda value: _in_table(value, line_numbers))
     return Problem(_place(line, column), text)
 
 
+def _in_table(value, line_numbers):
+    """Return where in the table another rate is, and any other value as it is."""
+    match = OTHER.fullmatch(value)
+    return _place(line_numbers[int(match[1])]) if match else value
+
+
 def _place(line, column=""):
-    return f"line {line}, {column}" if column else f"line {line}"
+    if column:
+        return _("line %(line)s, %(column)s", line=line, column=column)
+    return _("line %(line)s", line=line)
+
+
+def _again(kind, value, line):
+    if kind == "code":
+        return _("the code %(value)s is also on line %(line)s", value=value, line=line)
+    return _("the prefix %(value)s is also on line %(line)s", value=value, line=line)

@@ -16,6 +16,7 @@ from . import test_mediation_suspense
 
 # retention
 from . import test_retention
+from . import test_retention_files
 
 # collection
 from . import test_collection_fetch
@@ -30,6 +31,7 @@ from . import test_bill_run_checks
 from . import test_bill_run_contract
 from . import test_bill_run_dashboard
 from . import test_bill_run_discounts
+from . import test_bill_run_fee_credits
 from . import test_bill_run_fees
 from . import test_bill_run_file_states
 from . import test_bill_run_holds
@@ -88,3 +90,4 @@ from . import test_tariff_import
 
 # customer
 from . import test_customer_summary
+from . import test_outbox_jobs

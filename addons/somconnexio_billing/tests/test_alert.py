@@ -48,6 +48,11 @@ class TestAlert(RatingCommon):
         )
 
     def _mails(self):
+        """Return the mails of the alerts, made as the sender of notices does."""
+        waiting = self.env["telecom.notice"].search(
+            [("kind_id.code", "=", "usage_alert"), ("state", "=", "waiting")]
+        )
+        waiting.sudo()._make_ready("mail")
         return self.env["mail.mail"].search(
             [("model", "=", "telecom.usage.alert")], order="id"
         )

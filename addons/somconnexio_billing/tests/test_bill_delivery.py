@@ -10,9 +10,9 @@ from odoo.tools import mute_logger
 
 from odoo.addons.base.models.ir_mail_server import IrMail_Server
 from odoo.addons.queue_job.exception import RetryableJobError
+from odoo.addons.somconnexio_base.tests.smtp_sink import SmtpSink
 
 from .bill_common import BillCommon
-from .smtp_sink import SmtpSink
 
 
 class Killed(BaseException):

@@ -3,6 +3,7 @@ from datetime import date, timedelta
 
 from odoo import Command
 from odoo.tests import tagged
+from odoo.tools import SQL
 
 from .bill_run_common import BillRunCommon
 
@@ -35,6 +36,23 @@ OCTOBER_31 = (
     ("2026-09-30", "2026-10-30", 30, 9.68),
     ("2026-10-17", "2026-10-31", 15, 4.84),
     ("2026-09-01", "2026-10-01", 1, 0.32),
+)
+# Amount, days, days of the month, convention, what is owed. The long amounts are a
+# hair beside half a cent: the quotient must not be rounded onto it.
+SHARES = (
+    ("15.15", 1, 30, "days_of_month", "0.51"),
+    ("-15.15", 1, 30, "days_of_month", "-0.51"),
+    ("15.15", 1, 31, "thirty_days", "0.51"),
+    ("15.15", 31, 31, "thirty_days", "15.15"),
+    ("15.15", 28, 28, "thirty_days", "15.15"),
+    ("15.15", 30, 31, "thirty_days", "15.15"),
+    ("15.15", 28, 31, "days_of_month", "13.68"),
+    ("15.15", 0, 31, "full_month", "0.00"),
+    ("15.15", 1, 31, "full_month", "15.15"),
+    ("0.15499999999999999999", 1, 31, "days_of_month", "0.00"),
+    ("0.15500000000000000000", 1, 31, "days_of_month", "0.01"),
+    ("3100000000.15499999999999999", 1, 31, "days_of_month", "100000000.00"),
+    ("3100000000.15500000000000000", 1, 31, "days_of_month", "100000000.01"),
 )
 
 
@@ -98,6 +116,34 @@ class TestBillRunProration(BillRunCommon):
         subscription.contract_line_ids.specific_price = 10.05
         run = self._preview("2026-09-01")
         self.assertEqual(self._lines(run), [("fee", 15, 5.03)])
+
+    def test_half_a_cent_of_one_day_is_rounded_away_from_zero(self):
+        # 15.15 / 30 is 0.505: a thirtieth rounded before would make it 0.504999…
+        subscription = self._create_subscriber(start="2026-09-30")
+        subscription.contract_line_ids.specific_price = 15.15
+        self.assertEqual(self._lines(self._preview("2026-09-01")), [("fee", 1, 0.51)])
+
+    def test_minimum_on_half_a_cent_is_rounded_away_from_zero(self):
+        self.tariff.write(
+            {"minimum_spend": 15.15, "minimum_spend_product_id": self.one_shot.id}
+        )
+        self.offering_mobile.telecom_tariff_id = self.tariff
+        self._create_subscriber(start="2026-09-30")
+        run = self._preview("2026-09-01")
+        minimum = run.line_ids.filtered(lambda line: line.kind == "minimum")
+        self.assertEqual(minimum.amount_untaxed, 0.51)
+
+    def test_share_of_a_month_is_exact_by_every_convention(self):
+        for amount, days, of_days, method, owed in SHARES:
+            with self.subTest(amount=amount, days=days, of=of_days, method=method):
+                self.cr.execute(
+                    SQL(
+                        "SELECT round(telecom_prorate(%s::numeric, %s, %s, %s), 2)"
+                        "::text",
+                        *(amount, days, of_days, method),
+                    )
+                )
+                self.assertEqual(self.cr.fetchone()[0], owed)
 
     def test_fee_before_and_after_service_is_not_billed(self):
         self._between("2026-08-01", "2026-09-30")

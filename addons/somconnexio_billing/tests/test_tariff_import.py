@@ -3,9 +3,11 @@
 
 from base64 import b64decode, b64encode
 from datetime import date
+from unittest.mock import patch
 
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import new_test_user, tagged
+from odoo.tools.translate import code_translations
 
 from ..tariff_document import parse
 from .rating_common import RatingCommon, make_spanish
@@ -114,6 +116,24 @@ class TestTariffImport(RatingCommon):
     def test_file_with_faults_is_told_by_line_and_column(self):
         with self.assertRaisesRegex(UserError, 'line 2, unit_price: "x" is no number'):
             self._compare(self._row("x", self.to_mobile))
+
+    def test_faults_are_told_in_the_language_of_who_reads_them(self):
+        self.env["res.lang"]._activate_lang("ca_ES")
+        catalan = {
+            "line %(line)s, %(column)s": "línia %(line)s, %(column)s",
+            "%(value)s must be %(wanted)s": "%(value)s ha de ser %(wanted)s",
+            "zero or more": "zero o més",
+        }
+        self.startPatcher(
+            patch.object(
+                code_translations,
+                "get_python_translations",
+                lambda module, lang: catalan if lang == "ca_ES" else {},
+            )
+        )
+        wizard = self._wizard(self._row("-1")).with_context(lang="ca_ES")
+        with self.assertRaisesRegex(UserError, "línia 2, unit_price: .* zero o més"):
+            wizard.action_compare()
 
     def test_missing_file_and_tariff_are_asked_for(self):
         with self.assertRaisesRegex(UserError, "Choose a file"):

@@ -6,7 +6,6 @@ from odoo import api, fields, models
 from ..models.rating.const import DIRECTIONS
 
 SOURCES = ("subscription_id", "product_id", "tariff_id")
-ANSWER = ("status", "amount_text", "explanation")
 
 
 class TelecomQuoteWizard(models.TransientModel):

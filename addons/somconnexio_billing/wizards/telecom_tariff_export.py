@@ -74,7 +74,7 @@ class TelecomTariffExport(models.TransientModel):
             try:
                 document = Document._export(self.tariff_id, self.offering_id)
             except DocumentError as error:
-                raise UserError(str(error)) from error
+                raise UserError(error.told(self.env._)) from error
             return f"{self.tariff_id.code}.json", dump(document).encode()
         if self.kind == "destinations":
             self.env["telecom.destination"].check_access("read")

@@ -194,7 +194,9 @@ class TelecomTariffImport(models.TransientModel):
         """Show what is wrong with a file to the person who chose it."""
         try:
             yield
-        except (DocumentError, TableError) as error:
+        except DocumentError as error:
+            raise UserError(error.told(self.env._)) from error
+        except TableError as error:
             raise UserError(str(error)) from error
 
     def _show(self):

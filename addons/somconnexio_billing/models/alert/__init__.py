@@ -2,3 +2,4 @@
 from . import contract_contract
 from . import telecom_usage_alert_rule
 from . import telecom_usage_alert
+from . import telecom_notice_kind

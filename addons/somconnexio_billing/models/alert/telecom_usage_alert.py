@@ -119,10 +119,12 @@ class TelecomUsageAlert(models.Model):
         self.state = "told"
 
     def _tell_by_mail(self, rule):
-        """Queue the rule's mail to each customer who has an address."""
-        reachable = self.filtered("partner_id.email")
-        if rule.mail_template_id and reachable:
-            rule.mail_template_id.send_mail_batch(reachable.ids)
+        """Announce the alerts to their customers, in the words of the rule's mail.
+
+        When and by which channel is up to the kind of notice.
+        """
+        if rule.mail_template_id:
+            self.env["telecom.notice"]._announce("usage_alert", self)
 
     def _tell_by_activity(self, rule):
         """Give the rule's user an activity on each subscription or account."""

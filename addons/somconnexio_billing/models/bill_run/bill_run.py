@@ -4,7 +4,7 @@
 from dateutil.relativedelta import relativedelta
 
 from odoo import Command, api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import UserError
 
 from . import stages
 
@@ -29,7 +29,6 @@ HEADER_FIELDS = {
     "only_account_ids",
 }
 UNTIL_INVOICED_FIELDS = {"invoice_date", "due_date", "journal_id"}
-FREE_FIELDS = {"slice_size"}
 
 
 class TelecomBillRun(models.Model):
@@ -41,10 +40,15 @@ class TelecomBillRun(models.Model):
 
     _name = "telecom.bill.run"
     _description = "Bill run"
-    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _inherit = [
+        "telecom.engine.fields.mixin",
+        "mail.thread",
+        "mail.activity.mixin",
+    ]
     _mail_post_access = "read"
     _order = "period_start desc, id desc"
     _check_company_auto = True
+    _no_engine_fields = frozenset({"name"})
 
     name = fields.Char(readonly=True, copy=False, default="/", index="trigram")
     company_id = fields.Many2one(
@@ -242,7 +246,6 @@ class TelecomBillRun(models.Model):
         return name
 
     def write(self, vals):
-        self._check_written_fields(vals)
         self._check_still_changeable(vals)
         return super().write(vals)
 
@@ -252,29 +255,10 @@ class TelecomBillRun(models.Model):
             self.env._("A bill run is kept as history: cancel it instead of deleting.")
         )
 
-    def _check_written_fields(self, names):
-        """Raise when a person writes what only the stages may write."""
-        if self.env.su:
-            return
-        own = {name for name in names if name in self._engine_fields()}
-        if own:
-            raise AccessError(
-                self.env._(
-                    "%s of a bill run follow from its steps and cannot be written.",
-                    ", ".join(sorted(self._fields[name].string for name in own)),
-                )
-            )
-
-    def _engine_fields(self):
-        """Return the names of the fields that only the stages write."""
-        return {
-            name
-            for name, field in self._fields.items()
-            if field.readonly
-            and field.store
-            and name not in models.MAGIC_COLUMNS
-            and not name.startswith(("activity_", "message_"))
-        } - {"name"}
+    def _engine_fields_text(self, labels):
+        return self.env._(
+            "%s of a bill run follow from its steps and cannot be written.", labels
+        )
 
     def _check_still_changeable(self, vals):
         """Raise when the header is changed after something was computed from it."""

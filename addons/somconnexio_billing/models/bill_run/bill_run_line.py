@@ -1,6 +1,8 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
 from odoo import Command, fields, models
 
+from ... import sql_steps
+
 
 class TelecomBillRunLine(models.Model):
     """What one subscription owes for one thing: the preview that becomes the bill.
@@ -114,6 +116,11 @@ class TelecomBillRunLine(models.Model):
     _period_check = models.Constraint(
         "CHECK (period_from < period_to)", "A billed period has at least one day."
     )
+
+    def init(self):
+        """Override of `base` to create the function that finds what to give back."""
+        # It reads columns that models after this one get.
+        self.pool.post_init(sql_steps.run, self.env, "50_create_surplus_function")
 
     def _prepare_move_line(self, shared):
         """Return the values of the journal item of this line.

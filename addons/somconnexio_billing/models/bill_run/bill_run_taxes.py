@@ -39,17 +39,27 @@ class TelecomBillRun(models.Model):
         :return: three parallel lists, one element per product, position and tax
         """
         pairs = sql_steps.fetch(self.env, "56_find_tax_pairs", **self._sql_params())
-        Position = self.env["account.fiscal.position"]
+        products = self._by_id("product.product", pairs, "product_id")
+        positions = self._by_id("account.fiscal.position", pairs, "fiscal_position_id")
         mapping = {"product_ids": [], "position_ids": [], "tax_ids": []}
         for pair in pairs:
-            product = self.env["product.product"].browse(pair["product_id"])
-            position = Position.browse(pair["fiscal_position_id"] or [])
+            product = products[pair["product_id"]]
+            position = positions[pair["fiscal_position_id"]]
             taxes = position.map_tax(self._product_taxes(product, position))
             for tax in taxes:
                 mapping["product_ids"].append(product.id)
                 mapping["position_ids"].append(position.id or 0)
                 mapping["tax_ids"].append(tax.id)
         return mapping
+
+    def _by_id(self, model, rows, name):
+        """Return the records that rows name, by id, to be read all at once.
+
+        :return: dict; no record where a row names none
+        """
+        Model = self.env[model]
+        records = Model.browse({row[name] for row in rows if row[name]})
+        return {None: Model, **{record.id: record for record in records}}
 
     def _product_taxes(self, product, position):
         """Return the sale taxes that Odoo puts on an invoice line of a product."""

@@ -119,9 +119,10 @@ class TelecomBillDelivery(models.Model):
         deliveries.lock_for_update()
         return deliveries
 
-    def _note(self, state, reason=False):
+    def _note(self, state, reason=False, **values):
         """Write what became of deliveries, and why."""
-        self.write({"state": state, "reason": reason and str(reason)[:500]})
+        reason = reason and str(reason)[:500]
+        self.write({"state": state, "reason": reason, **values})
 
     def _note_bounce(self, address):
         """Note that mails came back from an address, here and on the account."""

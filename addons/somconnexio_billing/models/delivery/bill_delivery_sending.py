@@ -173,6 +173,7 @@ class TelecomBillDelivery(models.Model):
             return False
         self.recipients = ", ".join(welcome)
         self.mail_id = self._create_mail()
+        self._follow_notices()
         return True
 
     def _without_opted_out(self, addresses):
@@ -202,6 +203,5 @@ class TelecomBillDelivery(models.Model):
         if mail.state != "sent":
             self._note("failed", mail.failure_reason)
             return
-        self._note("sent")
-        self.sent_at = fields.Datetime.now()
+        self._note("sent", sent_at=fields.Datetime.now())
         self.move_id.is_move_sent = True

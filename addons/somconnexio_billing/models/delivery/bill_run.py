@@ -76,7 +76,8 @@ class TelecomBillRun(models.Model):
                 raise UserError(
                     self.env._("The bills of %s are not posted yet.", run.name)
                 )
-            run._sql("80_insert_deliveries")
+            if run._sql("80_insert_deliveries"):
+                run.delivery_ids._announce()
             waiting = run.delivery_ids.filtered(lambda one: one.state == "waiting")
             waiting._queue()
             queued += waiting
@@ -117,8 +118,7 @@ class TelecomBillRun(models.Model):
                 }
             )
         )
-        deliveries._note("printed")
-        deliveries.sent_at = fields.Datetime.now()
+        deliveries._note("printed", sent_at=fields.Datetime.now())
         return {
             "type": "ir.actions.act_url",
             "url": f"/web/content/{attachment.id}?download=true",

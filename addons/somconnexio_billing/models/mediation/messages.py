@@ -10,6 +10,9 @@ def file_error_text(env, error):
         "too_large": env._(
             "The file holds more than %(limit)s bytes. Ask the provider to split it."
         ),
+        "content_removed": env._(
+            "Its content was removed on %(day)s, when its retention was over."
+        ),
         "gzip_truncated": env._(
             "The compressed file breaks off after %(size)s bytes. Ask the provider to"
             " send it again."

@@ -1,6 +1,5 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
 from odoo import fields, models
-from odoo.exceptions import AccessError
 
 
 class TelecomUsageFile(models.Model):
@@ -8,7 +7,7 @@ class TelecomUsageFile(models.Model):
 
     _name = "telecom.usage.file"
     _description = "Usage file"
-    _inherit = ["mail.thread"]
+    _inherit = ["telecom.engine.fields.mixin", "mail.thread"]
     _order = "received_at desc, id desc"
     _check_company_auto = True
 
@@ -127,32 +126,7 @@ class TelecomUsageFile(models.Model):
         "UNIQUE(company_id, content_sha256)", "This file has been imported already."
     )
 
-    def write(self, vals):
-        """Override of `base`: people write what no load or control has found out.
-
-        :raise AccessError: when a person writes a field that follows from the file
-        """
-        if not self.env.su:
-            self._check_written_fields(vals)
-        return super().write(vals)
-
-    def _check_written_fields(self, names):
-        facts = {name for name in names if name in self._fact_fields()}
-        if facts:
-            raise AccessError(
-                self.env._(
-                    "%s of a usage file follow from its content and cannot be written.",
-                    ", ".join(sorted(self._fields[name].string for name in facts)),
-                )
-            )
-
-    def _fact_fields(self):
-        """Return the names of the fields that only loading and its controls write."""
-        return {
-            name
-            for name, field in self._fields.items()
-            if field.readonly
-            and field.store
-            and name not in models.MAGIC_COLUMNS
-            and not name.startswith(("activity_", "message_"))
-        }
+    def _engine_fields_text(self, labels):
+        return self.env._(
+            "%s of a usage file follow from its content and cannot be written.", labels
+        )

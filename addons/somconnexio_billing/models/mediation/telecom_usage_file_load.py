@@ -112,7 +112,7 @@ class TelecomUsageFile(models.Model):
 
     def _load_rows(self, decoding):
         """Take the rows into the database and return their decoder, at its end."""
-        self._ensure_partitions(self._window())
+        self._ensure_partitions(decoding.window)
         UsageLoad(self).run(decoding.batches)
         decoder = decoding.decoder
         self.row_count = decoder.tally.row_count

@@ -22,7 +22,7 @@ class UsageDecoding:
     """
 
     def __init__(self, file, spec, window):
-        self.spec = spec
+        self.window = window
         self._stack = ExitStack()
         content = self._stack.enter_context(file._open_content())
         self.decoder = FileDecoder(spec, CappedStream(content), window)

@@ -40,15 +40,25 @@ class TelecomUsageRetention(models.Model):
 
     @api.model
     def _cron_expire(self):
-        """Remove the months whose retention is over, each in its own transaction."""
+        """Remove the months whose retention is over, each in its own transaction.
+
+        What the files of a month kept goes after the usage of all months.
+        """
         sql_steps.run(self.env, "94_delete_released")
-        months = self._due_months(fields.Date.today())
+        today = fields.Date.today()
+        months = self._due_months(today)
         cron = self.env["ir.cron"]
         cron._commit_progress(remaining=len(months))
         for month in months:
             self._expire(**month)
             if not cron._commit_progress(1):
-                break
+                return
+        files = self._due_files(today)
+        cron._commit_progress(remaining=len(files))
+        for month_date, rows in files.items():
+            self._empty_files(month_date, rows)
+            if not cron._commit_progress(1):
+                return
 
     @api.model
     def _due_months(self, today):
@@ -56,13 +66,7 @@ class TelecomUsageRetention(models.Model):
 
         :param date today: the civil date; a month of UTC is over when it has ended
         """
-        companies = self.env["res.company"].sudo().search([])
-        first_kept = {
-            company.id: today.replace(day=1)
-            - relativedelta(months=company.telecom_usage_retention_months)
-            for company in companies
-            if company.telecom_usage_retention_months
-        }
+        first_kept = self._first_kept(today)
         due = []
         for row in sql_steps.fetch(self.env, "90_list_usage_months"):
             month = row["month_date"]
@@ -70,6 +74,20 @@ class TelecomUsageRetention(models.Model):
             if ids:
                 due.append({**row, "company_ids": ids})
         return due
+
+    @api.model
+    def _first_kept(self, today):
+        """Return the first day of what each company keeps, by its id.
+
+        :param date today: the civil date
+        """
+        companies = self.env["res.company"].sudo().search([])
+        return {
+            company.id: today.replace(day=1)
+            - relativedelta(months=company.telecom_usage_retention_months)
+            for company in companies
+            if company.telecom_usage_retention_months
+        }
 
     def _expire(self, month_date, partitions, company_ids):
         """Remove a month, or note why it stays.

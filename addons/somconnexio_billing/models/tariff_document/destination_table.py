@@ -48,7 +48,7 @@ class DestinationTable:
         rows = read_table(content, DESTINATION_COLUMNS, DESTINATION_REQUIRED)
         wanted, problems = destinations_of(rows)
         if problems:
-            raise TableError(problems)
+            raise TableError([problem.told(self.env._) for problem in problems])
         self._check_countries(rows, wanted)
         here = self._rows_by_code()
         found = []
@@ -145,7 +145,11 @@ class DestinationTable:
 
     def _check_countries(self, rows, wanted):
         faults = [
-            f"line {line_number}, country: {row.country!r} is no ISO 3166 code"
+            self.env._(
+                "line %(line)s, country: %(code)r is no ISO 3166 code",
+                line=line_number,
+                code=row.country,
+            )
             for (line_number, _row), row in zip(rows, wanted, strict=True)
             if row.country and row.country not in self._country_ids
         ]
@@ -169,9 +173,13 @@ class DestinationTable:
             ]
         )
         faults = [
-            f"line {wanted[prefix.prefix].line_number}, prefixes: {prefix.prefix}"
-            f" belongs to {prefix.destination_id.code}: take it out of there in the"
-            " same table"
+            self.env._(
+                "line %(line)s, prefixes: %(prefix)s belongs to %(code)s: take it out"
+                " of there in the same table",
+                line=wanted[prefix.prefix].line_number,
+                prefix=prefix.prefix,
+                code=prefix.destination_id.code,
+            )
             for prefix in kept
         ]
         if faults:

@@ -55,7 +55,10 @@ class DocumentRating:
         Currency = self.env["res.currency"]
         currency = Currency.search([("name", "=", self.document.currency)])
         if not currency:
-            text = f"there is no currency {self.document.currency!r}, such as EUR"
+            text = self.env._(
+                "there is no currency %(code)r, such as EUR",
+                code=self.document.currency,
+            )
             raise DocumentError([Problem("currency", text)])
         self.env.cr.execute(
             SQL(

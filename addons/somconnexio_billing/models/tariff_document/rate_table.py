@@ -47,7 +47,7 @@ class RateTable:
         rows = read_table(content, RATE_COLUMNS, RATE_REQUIRED)
         wanted, problems = rates_of(rows, self._known_codes())
         if problems:
-            raise TableError(problems)
+            raise TableError([problem.told(self.env._) for problem in problems])
         here, later = self._rates()
         found = []
         for (line_number, _row), rate in zip(rows, wanted, strict=True):

@@ -172,7 +172,10 @@ class TariffWriter:
         problems = [
             Problem(
                 f"roaming_zones[{number}].countries",
-                f"{code!r} is no country: write its ISO 3166 code, such as FR",
+                self.env._(
+                    "%(code)r is no country: write its ISO 3166 code, such as FR",
+                    code=code,
+                ),
             )
             for number, zone in enumerate(zones)
             for code in zone.countries

@@ -59,17 +59,12 @@ line_minimum as (
         line_month.month_date,
         line_month.month_end,
         round(
-            line_month.minimum_spend * case
-                when line_month.proration_method = 'full_month' then 1
-                when
-                    line_month.day_count = line_month.month_end - line_month.month_date
-                    then 1
-                when line_month.proration_method = 'thirty_days'
-                    then least(line_month.day_count, 30) / 30::numeric
-                else
-                    line_month.day_count::numeric
-                    / (line_month.month_end - line_month.month_date)
-            end,
+            telecom_prorate(
+                line_month.minimum_spend,
+                line_month.day_count,
+                line_month.month_end - line_month.month_date,
+                line_month.proration_method
+            ),
             %(currency_digits)s
         ) as minimum_amount
     from line_month

@@ -1,0 +1,94 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
+"""Each kind of notice renders in each language, and its SMS is short."""
+
+from odoo.exceptions import ValidationError
+from odoo.tests import tagged
+
+from ..notices import sms_text
+from .notice_common import NoticeCommon
+
+LANGUAGES = ("en_US", "ca_ES", "es_ES")
+
+
+class NoticeKindCase(NoticeCommon):
+    """Renders the kinds that an addon brings; others extend it for theirs."""
+
+    module = "somconnexio_base"
+
+    def _kinds(self):
+        rows = self.env["ir.model.data"].search(
+            [("module", "=", self.module), ("model", "=", "telecom.notice.kind")]
+        )
+        kinds = self.env["telecom.notice.kind"].browse(rows.mapped("res_id"))
+        return kinds.filtered(lambda kind: not kind.is_sent_outside)
+
+    def _sample(self, model):
+        """Return a record of a model that kinds are about."""
+        samples = {
+            "res.partner": lambda: self.maria,
+            "contract.contract": lambda: self._create_subscription(state="active"),
+        }
+        return samples[model]()
+
+    def _check_kinds(self):
+        for lang in LANGUAGES:
+            self.env["res.lang"]._activate_lang(lang)
+        samples = {}
+        for kind in self._kinds():
+            record = samples.get(kind.model) or self._sample(kind.model)
+            samples[kind.model] = record
+            for lang in LANGUAGES:
+                with self.subTest(f"{kind.code} {lang}"):
+                    self._check_words(kind, kind._render(record.ids, lang)[record.id])
+
+    def _check_words(self, kind, words):
+        self.assertTrue(words.subject.strip())
+        self.assertTrue(words.body.striptags().strip())
+        for text in (words.subject, words.body, words.sms):
+            self.assertNotIn("{{", text)
+            self.assertNotIn("t-out", text)
+        if "sms" in kind.channel_plan:
+            size = sms_text.measure(words.sms)
+            self.assertIn(size.segments, (1, 2))
+            self.assertFalse(words.sms.endswith("..."), "cut: make it shorter")
+
+
+@tagged("post_install", "-at_install")
+class TestNoticeKinds(NoticeKindCase):
+    def test_each_kind_renders_in_each_language_with_a_short_sms(self):
+        self._check_kinds()
+
+    def test_preview_shows_the_words_and_the_length_of_the_sms(self):
+        wizard = (
+            self.env["telecom.notice.preview"]
+            .with_context(default_kind_id=self.kind.id)
+            .create({"record": f"res.partner,{self.maria.id}"})
+        )
+        self.assertEqual(wizard.subject, "News for Maria")
+        self.assertIn("Hello Maria", wizard.body)
+        self.assertIn("1 messages", wizard.sms_size)
+        self.assertFalse(wizard.problem)
+
+    def test_preview_proposes_the_newest_record(self):
+        wizard = (
+            self.env["telecom.notice.preview"]
+            .with_context(default_kind_id=self.kind.id)
+            .create({})
+        )
+        self.assertEqual(wizard.record._name, "res.partner")
+
+    def test_preview_says_what_is_wrong_with_the_words(self):
+        self.kind.subject = "{{ object.no_such_field.name }}"
+        wizard = self.env["telecom.notice.preview"].create(
+            {"kind_id": self.kind.id, "record": f"res.partner,{self.maria.id}"}
+        )
+        self.assertIn("no_such_field", wizard.problem or wizard.subject)
+
+    def test_kind_with_notices_keeps_its_model(self):
+        self._announce()
+        with self.assertRaisesRegex(ValidationError, "another kind"):
+            self.kind.model_id = self.env["ir.model"]._get_id("res.company")
+
+    def test_kind_without_words_is_refused(self):
+        with self.assertRaisesRegex(ValidationError, "subject and a text"):
+            self._create_kind("test_empty", body=False)
