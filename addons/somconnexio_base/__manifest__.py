@@ -68,6 +68,7 @@
         "views/catalogue/contract_contract_views.xml",
         "views/catalogue/res_views.xml",
         "views/catalogue/catalogue_menus.xml",
+        "data/catalogue/telecom_notice_kind.xml",
         # notice
         "wizards/notice/telecom_notice_resend_views.xml",
         "wizards/notice/telecom_notice_mass_views.xml",
@@ -99,6 +100,8 @@
         "demo/partner/partner_data.xml",
         # catalogue
         "demo/catalogue/catalogue.xml",
+        "demo/catalogue/customer_packs.xml",
+        # notice
         "demo/notice/telecom_notice.xml",
         # outbox, webhooks and inventory
         "demo/telecom_inventory.xml",

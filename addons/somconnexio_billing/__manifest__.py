@@ -114,6 +114,8 @@
         "demo/telecom.tariff.rate.csv",
         "demo/telecom_allowance.xml",
         "demo/telecom_time_band.xml",
+        # catalogue
+        "demo/catalogue/catalogue.xml",
         # bill
         "demo/bill_company.xml",
     ],

@@ -293,3 +293,21 @@ class TestCataloguePacks(CatalogueCommon):
         self.assertEqual(
             self._count_queries(plan(many)), self._count_queries(plan(few))
         )
+
+    def test_running_subscriptions_are_taken_over_where_nothing_changes(self):
+        account, other = (self._create_billing_account() for _i in range(2))
+        line, mobile, alone = (
+            self._create_subscription(product, account=payer, state="active")
+            for product, payer in (
+                (self.fibre, account),
+                (self.pack_1, account),
+                (self.pack_1, other),
+            )
+        )
+        before = self._tariffs(mobile)
+        groups = self.env["telecom.pack"]._take_over_running()
+        self.assertEqual(groups.billing_account_id, account)
+        self.assertEqual(groups.member_ids.subscription_id, line | mobile)
+        self.assertEqual(self._tariffs(mobile), before)
+        self.assertFalse(alone.pack_member_ids)
+        self.assertFalse(self.env["telecom.pack"]._take_over_running())

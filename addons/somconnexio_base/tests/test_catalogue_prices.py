@@ -141,3 +141,16 @@ class TestCataloguePrices(CatalogueCommon):
         self.assertLessEqual(self._count_queries(self.change._plan_lines), few + 1)
         self.change.invalidate_recordset()
         self.assertEqual(self.change.line_count, 9)
+
+    def test_holders_are_told_once(self):
+        with self.assertRaisesRegex(UserError, "before you announce"):
+            self.change.action_announce()
+        self._create_member()
+        self.change.action_plan()
+        self.change.action_announce()
+        self.change.action_announce()
+        notices = self.env["telecom.notice"].search(
+            [("kind_id.code", "=", "price_change"), ("res_id", "=", self.change.id)]
+        )
+        self.assertEqual(notices.partner_id, self.partner)
+        self.assertEqual(len(notices), 1)

@@ -2,7 +2,15 @@
 from odoo.tests import TransactionCase, tagged
 from odoo.tools import convert_file
 
+from ..models.catalogue.pack_plan import PackPlan
+
 MODULE = "somconnexio_base"
+DEMO_FILES = (
+    "demo/telecom_offering.xml",
+    "demo/telecom_member.xml",
+    "demo/catalogue/catalogue.xml",
+    "demo/catalogue/customer_packs.xml",
+)
 
 
 @tagged("post_install", "-at_install")
@@ -15,8 +23,7 @@ class TestDemo(TransactionCase):
         for code in ("ca_ES", "es_ES"):
             cls.env["res.lang"]._activate_lang(code)
         if not cls.env.ref(f"{MODULE}.subscription_maria_fibre", False):
-            for name in ("offering", "member"):
-                path = f"demo/telecom_{name}.xml"
+            for path in DEMO_FILES:
                 convert_file(cls.env, MODULE, path, {}, mode="init", noupdate=True)
         rows = cls.env["ir.model.data"].search(
             [("module", "=", MODULE), ("name", "=like", "subscription_%")]
@@ -48,3 +55,12 @@ class TestDemo(TransactionCase):
             offering = self.env.ref(f"{MODULE}.offering_{name}")
             with self.subTest(name):
                 self.assertEqual(round(offering.list_price * 1.21, 2), published)
+
+    def test_packs_of_the_demonstration_give_what_their_members_have(self):
+        groups = self.subscriptions.pack_member_ids.group_id
+        self.assertEqual(len(groups), 3)
+        for group in groups:
+            first = min(group.member_ids.mapped("start_date"))
+            plan = PackPlan(group.pack_id, group, first)
+            self.assertTrue(group.is_complete)
+            self.assertEqual(plan.effects(), [])

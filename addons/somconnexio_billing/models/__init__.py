@@ -7,6 +7,7 @@ from . import simulation
 from . import alert
 from . import collection
 from . import bill_run
+from . import catalogue
 from . import bill
 from . import tariff_document
 from . import delivery

@@ -8,7 +8,14 @@ from odoo.tools import convert_file
 from ..people import LOGINS
 
 #: The generated members take the place of those few in the addons.
-MEMBER_FILES = frozenset({"demo/telecom_member.xml"})
+MEMBER_FILES = frozenset(
+    {
+        "demo/telecom_member.xml",
+        "demo/catalogue/customer_packs.xml",
+        "demo/notice/telecom_notice.xml",
+        "demo/telecom_inventory.xml",
+    }
+)
 CATALOGUE_ADDONS = ("somconnexio_base", "somconnexio_billing")
 COMPANY = {
     "name": "Som Demo, SCCL",

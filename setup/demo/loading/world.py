@@ -30,4 +30,5 @@ def load_world(env, path):
     resources = load_resources(env, world["resources"])
     load_assignments(env, world["assignments"], resources, subscriptions)
     follow_lives(env, rows, subscriptions)
+    env["telecom.pack"]._take_over_running()
     commit(env)

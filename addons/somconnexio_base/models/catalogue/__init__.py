@@ -13,6 +13,7 @@ from . import telecom_price_change_item
 from . import telecom_price_change_line
 from . import telecom_pack
 from . import telecom_pack_api
+from . import telecom_pack_take_over
 from . import telecom_pack_slot
 from . import telecom_pack_effect
 from . import telecom_pack_group

@@ -88,7 +88,7 @@ def _offering_sheet(env, langs):
             Column("active", "flag"),
         ],
         domain=[("telecom_kind", "!=", False), ("default_code", "!=", False)],
-        defaults={"type": "service"},
+        defaults={"type": "service", "list_price": 0},
         order="telecom_kind, telecom_service_type_id, default_code",
     )
 

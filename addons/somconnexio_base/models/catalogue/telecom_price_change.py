@@ -95,6 +95,25 @@ class TelecomPriceChange(models.Model):
         self._lines_changed()
         return self.write({"state": "cancelled"})
 
+    def action_announce(self):
+        """Tell the holders of the lines that change, each once.
+
+        Whoever was told already is not told again.
+
+        :raise UserError: when it is not planned
+        """
+        self.ensure_one()
+        if self.state != "planned":
+            raise UserError(
+                self.env._("Plan %(name)s before you announce it.", name=self.name)
+            )
+        holders = self.line_ids.subscription_id.partner_id
+        count = self.env["telecom.notice"]._announce_domain(
+            "price_change", [("id", "in", holders.ids)], subject=self
+        )
+        self.message_post(body=self.env._("Announced to %s holders.", count))
+        return True
+
     def action_view_lines(self):
         """Open the lines of subscriptions that the change is planned for."""
         self.ensure_one()
