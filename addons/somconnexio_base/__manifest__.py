@@ -12,6 +12,7 @@
             "openpyxl",
             "phonenumbers",
             "python-stdnum",
+            "reportlab",
             "schwifty",
             "requests",
             "xlsxwriter",
@@ -48,6 +49,24 @@
         "views/res_partner_views.xml",
         "views/res_config_settings_views.xml",
         "views/telecom_menus.xml",
+        # Membership and share capital
+        "security/membership/ir.model.access.csv",
+        "security/membership/cooperative_rules.xml",
+        "data/membership/ir_sequence.xml",
+        "data/membership/share_class.xml",
+        "data/membership/ir_cron.xml",
+        "data/membership/telecom_notice_kind.xml",
+        "wizards/membership/cooperative_wizard_views.xml",
+        "views/membership/membership_request_views.xml",
+        "views/membership/membership_views.xml",
+        "views/membership/share_movement_views.xml",
+        "views/membership/capital_call_views.xml",
+        "views/membership/leaving_views.xml",
+        "views/membership/assembly_views.xml",
+        "views/membership/membership_configuration_views.xml",
+        "views/membership/res_partner_views.xml",
+        "views/membership/res_config_settings_views.xml",
+        "views/membership/membership_menus.xml",
         # partner data
         "security/partner/ir.model.access.csv",
         "security/partner/partner_rules.xml",
@@ -96,6 +115,8 @@
     "demo": [
         "demo/telecom_offering.xml",
         "demo/telecom_member.xml",
+        # Membership and share capital
+        "demo/membership/cooperative_membership.xml",
         # partner data
         "demo/partner/partner_data.xml",
         # catalogue

@@ -24,6 +24,7 @@ from . import account_move
 from . import account_move_line
 from . import res_partner
 from . import partner
+from . import membership
 from . import catalogue
 from . import notice
 from . import outbox

@@ -20,6 +20,14 @@ class IrSequence(models.Model):
         """
         if not count:
             return []
+        return self._of_company(code, company)._draw(count)
+
+    @api.model
+    def _of_company(self, code, company):
+        """Return the sequence of a code that a company uses, as the superuser.
+
+        :raise UserError: when there is none
+        """
         sequence = self.sudo().search(
             [("code", "=", code), ("company_id", "in", (company.id, False))],
             order="company_id",
@@ -34,7 +42,7 @@ class IrSequence(models.Model):
                     code=code,
                 )
             )
-        return sequence._draw(count)
+        return sequence
 
     def _draw(self, count):
         """Return ``count`` next codes, in one query where the database counts."""

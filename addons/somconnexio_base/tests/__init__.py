@@ -31,6 +31,14 @@ from . import test_views
 from . import test_translations
 from . import test_demo
 from . import test_tour
+from . import test_membership_request
+from . import test_share_capital
+from . import test_cooperative_leaving
+from . import test_cooperative_assembly
+from . import test_cooperative_books
+from . import test_cooperative_access
+from . import test_membership_concurrency
+from . import test_membership_tour
 from . import test_partner_data
 from . import test_external_id
 from . import test_partner_duplicates

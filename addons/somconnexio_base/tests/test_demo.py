@@ -25,6 +25,9 @@ class TestDemo(TransactionCase):
         if not cls.env.ref(f"{MODULE}.subscription_maria_fibre", False):
             for path in DEMO_FILES:
                 convert_file(cls.env, MODULE, path, {}, mode="init", noupdate=True)
+        if not cls.env.ref(f"{MODULE}.agreement_green_flats", False):
+            path = "demo/membership/cooperative_membership.xml"
+            convert_file(cls.env, MODULE, path, {}, mode="init", noupdate=True)
         rows = cls.env["ir.model.data"].search(
             [("module", "=", MODULE), ("name", "=like", "subscription_%")]
         )
@@ -55,6 +58,15 @@ class TestDemo(TransactionCase):
             offering = self.env.ref(f"{MODULE}.offering_{name}")
             with self.subTest(name):
                 self.assertEqual(round(offering.list_price * 1.21, 2), published)
+
+    def test_demonstration_has_members_and_a_request_to_decide(self):
+        maria = self.env.ref(f"{MODULE}.partner_maria")
+        self.assertTrue(maria.is_cooperative_member)
+        laia = self.env.ref(f"{MODULE}.partner_laia").membership_ids
+        self.assertEqual((laia.paid_amount, len(laia.call_ids)), (40, 6))
+        request = self.env.ref(f"{MODULE}.membership_request_jordi")
+        self.assertEqual(request.state, "received")
+        self.assertFalse(request.problems)
 
     def test_packs_of_the_demonstration_give_what_their_members_have(self):
         groups = self.subscriptions.pack_member_ids.group_id

@@ -15,14 +15,7 @@ class ResPartner(models.Model):
         "CHECK (telecom_home_count >= 0)", "A number of homes is zero or more."
     )
 
-    def _holder_problems(self, offering):
-        """Return why this partner may not hold a subscription of an offering.
-
-        :param offering: product.template
-        :return: list of sentences; the membership part says which
-        """
-        return []
-
     def _is_eligible_member(self):
         """Tell whether the partner, or the company it belongs to, is a member."""
-        return False
+        holders = self | self.commercial_partner_id
+        return any(holders.mapped("is_cooperative_member"))
