@@ -45,7 +45,6 @@ from . import test_partner_duplicates
 from . import test_partner_merge
 from . import test_partner_quality
 from . import test_partner_summary
-from . import test_partner_membership
 from . import test_catalogue_offerings
 from . import test_catalogue_prices
 from . import test_catalogue_packs

@@ -18,4 +18,3 @@ from . import res_partner_summary_bills
 from . import res_partner_summary_notices
 from . import partner_quality
 from . import partner_merge
-from . import res_partner_summary_membership
