@@ -143,6 +143,13 @@ class TestPartnerSummary(SomconnexioCommon):
         self.assertEqual(self._sections()["notices"]["count"], 1)
         self.assertNotIn("notices", self._sections("technician"))
 
+    def test_operations_asked_for_are_shown(self):
+        self.mobile.request_suspension(self.reason_suspend.code, when="2026-11-01")
+        (row,) = self._sections()["operations"]["rows"]
+        self.assertEqual(row["model"], "telecom.subscription.operation")
+        self.assertIn(self.mobile.display_name, row["cells"])
+        self.assertEqual(row["level"], "warning")
+
     def test_contact_shows_its_customer(self):
         contact = self._create_partner(
             "Door", type="delivery", parent_id=self.partner.id
