@@ -132,6 +132,7 @@ class TestPartnerSummary(SomconnexioCommon):
                 "name": "A note",
                 "code": "test_summary",
                 "model_id": self.env["ir.model"]._get_id("res.partner"),
+                "partner_path": False,
                 "purpose_id": self._ref("notice_purpose_news").id,
                 "subject": "News for {{ object.name }}",
                 "body": "<p>So it is.</p>",
