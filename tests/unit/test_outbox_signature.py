@@ -102,6 +102,13 @@ def test_hmac_signs_the_time_and_the_body():
     assert made[0] == f"sha256={expected}"
 
 
+def test_login_without_its_secret_is_refused():
+    for kind in (credential.BEARER, credential.BASIC, credential.HMAC):
+        with pytest.raises(SettingError) as raised:
+            Credential(kind, "me").headers("k", 1, BODY)
+        assert raised.value.code == "secret_missing"
+
+
 def test_secrets_show_in_no_repr():
     login = Credential(credential.BASIC, "me", "s3cret!", "0ld-secret")
     request = transport.Request(

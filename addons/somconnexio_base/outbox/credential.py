@@ -7,6 +7,7 @@ import hmac
 from dataclasses import dataclass, field
 
 from . import webhook_signature
+from .errors import SettingError
 
 NONE = "none"
 BEARER = "bearer"
@@ -41,8 +42,10 @@ class Credential:
         :param str key: idempotency key or message id
         :param int now_seconds: since 1970
         :param bytes body: exactly what is sent
-        :raise SettingError: when a webhook's secret can't be used
+        :raise SettingError: secret_missing; webhook_secret, when it can't be used
         """
+        if self.kind != NONE and not self.secret:
+            raise SettingError("secret_missing")
         if self.kind == BEARER:
             return {"Authorization": f"Bearer {self.secret}"}
         if self.kind == BASIC:

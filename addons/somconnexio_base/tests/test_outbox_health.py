@@ -59,6 +59,25 @@ class TestOutboxHealth(OutboxCommon):
         self.assertEqual(self.endpoint.breaker_state, "open")
         self.assertEqual(other.state, "done")
 
+    def test_cron_is_not_called_back_for_what_waits_for_a_pause(self):
+        self.simulator.faults = ["503", "503"]
+        for key in "ABC":
+            self._enqueue(key)
+        self._send(1)
+        self.assertEqual(self.endpoint.breaker_state, "open")
+        self._run_cron("cron_outbox_send", now="2026-10-15 10:00:20")
+        progress = self.env["ir.cron.progress"].search(
+            [("cron_id", "=", self._ref("cron_outbox_send").id)], limit=1
+        )
+        self.assertEqual((progress.done, progress.remaining), (0, 0))
+
+    def test_login_without_its_secret_is_told_and_not_sent(self):
+        self.endpoint.auth_kind = "bearer"
+        call = self._enqueue()
+        self._send(1)
+        self.assertEqual((call.state, self.simulator.requests), ("pending", []))
+        self.assertIn("needs a secret", call.error)
+
     def test_wrong_login_counts_and_a_refused_call_does_not(self):
         self.simulator.faults = ["400", "400", "400"]
         for key in "ABC":

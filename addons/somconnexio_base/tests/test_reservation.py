@@ -142,6 +142,17 @@ class TestReservation(SomconnexioCommon):
         with self.assertRaisesRegex(UserError, "0 of 2 are available"):
             Resource.reserve_available("msisdn", 2, provider_id=provider.id)
 
+    def test_terms_that_make_no_sense_are_refused(self):
+        for terms, message in (
+            ({"hours": -1}, "whole number of hours"),
+            ({"hours": "2"}, "whole number of hours"),
+            ({"partner_id": 999_999_999}, "No partner"),
+            ({"partner_id": "Maria"}, "No partner"),
+        ):
+            with self.subTest(**terms), self.assertRaisesRegex(UserError, message):
+                self._as(self.anna).reserve(**terms)
+        self.assertEqual(self.number.state, "available")
+
     def test_bad_question_for_numbers_is_refused(self):
         Resource = self.env["telecom.resource"].with_user(self.anna)
         for kind, count, message in (

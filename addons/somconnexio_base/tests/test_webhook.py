@@ -186,6 +186,17 @@ class TestWebhook(OutboxCommon):
         )
         self.assertEqual(set(self.webhook.call_ids.mapped("res_id")), {subscription.id})
 
+    def test_agent_causes_events_without_seeing_who_listens(self):
+        agent = new_test_user(
+            self.env, "test_agent", "somconnexio_base.group_telecom_agent"
+        )
+        subscription = self._create_subscription()
+        subscription.with_user(agent).activate()
+        self.env.cr.precommit.run()
+        self.assertEqual(len(self.webhook.call_ids), 1)
+        with self.assertRaises(AccessError):
+            self.webhook.with_user(agent).read(["name"])
+
     def test_event_of_a_transaction_that_is_rolled_back_is_never_told(self):
         subscription = self._create_subscription()
         with self.assertRaises(ZeroDivisionError), self.env.cr.savepoint():

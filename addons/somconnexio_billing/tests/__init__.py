@@ -88,8 +88,12 @@ from . import test_tariff_document
 from . import test_tariff_document_rating
 from . import test_tariff_import
 
+# operations
+from . import test_operation_bills
+
 # catalogue
 from . import test_catalogue_billing
+
 # customer
 from . import test_customer_summary
 from . import test_outbox_jobs

@@ -3,6 +3,7 @@ from . import res_company
 from . import res_config_settings
 from . import telecom_resource
 from . import telecom_resource_reservation
+from . import telecom_resource_picking
 from . import telecom_resource_assignment
 from . import telecom_resource_import
 from . import telecom_resource_import_error

@@ -5,7 +5,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, LockError, UserError
 from odoo.fields import Domain
 
-from ... import lifecycle, sql_steps
+from ... import lifecycle
 from ..telecom_resource import AVAILABLE, RESERVED
 
 RESERVING_ROLES = (
@@ -18,7 +18,6 @@ NO_RESERVATION = {
     "reserved_by_id": False,
     "reserved_for_id": False,
 }
-MAX_PICKED = 100
 CRON_BATCH = 1000
 
 
@@ -56,9 +55,11 @@ class TelecomResource(models.Model):
             a subscription of that customer
         :return: True
         :raise AccessError: for people who are neither agent nor technician
-        :raise UserError: naming the resource that isn't available, and who has it
+        :raise UserError: naming the resource that isn't available, and who has it;
+            or when the hours are no number, or the partner is unknown
         """
         self._check_may_reserve()
+        self._check_terms(hours, partner_id)
         resources = self.sudo()
         resources._lock_or_tell()
         resources._free_expired()
@@ -67,50 +68,6 @@ class TelecomResource(models.Model):
         for company, own in resources.grouped("company_id").items():
             own._keep(company, hours, partner_id)
         return True
-
-    @api.model
-    def reserve_available(
-        self, kind_code, count=1, provider_id=None, hours=None, partner_id=None
-    ):
-        """Reserve resources of a kind that nobody else is about to take.
-
-        :param str kind_code: code of a telecom.resource.kind: msisdn, iccid…
-        :param int count: how many, 1 to 100
-        :param int provider_id: res.partner who gave them; any by default
-        :param int hours: see ``reserve``
-        :param int partner_id: see ``reserve``
-        :return: list of dicts with id, value (34612345678) and label (+34 612 34 56 78)
-        :raise AccessError: for people who are neither agent nor technician
-        :raise UserError: when the kind is unknown, the count out of range, or the
-            stock too small
-        """
-        self._check_may_reserve()
-        kind = self._kind_to_pick(kind_code, count)
-        self.flush_model(["company_id", "kind_id", "provider_id", "state"])
-        rows = sql_steps.fetch(
-            self.env,
-            "inventory/20_pick_available",
-            company_id=self.env.company.id,
-            kind_id=kind.id,
-            provider_id=provider_id,
-            count=count,
-        )
-        if len(rows) < count:
-            raise UserError(
-                self.env._(
-                    "Of %(kind)s, %(found)s of %(wanted)s are available: import more, "
-                    "or release some.",
-                    kind=kind.name,
-                    found=len(rows),
-                    wanted=count,
-                )
-            )
-        picked = self.sudo().browse([row["id"] for row in rows])
-        picked._keep(self.env.company, hours, partner_id)
-        return [
-            {"id": resource.id, "value": resource.name, "label": resource.display_name}
-            for resource in picked
-        ]
 
     def action_release(self):
         """Override of ``somconnexio_base``: agents take back what they reserved."""
@@ -137,6 +94,18 @@ class TelecomResource(models.Model):
             raise AccessError(
                 self.env._("Only agents and technicians reserve: ask one of them.")
             )
+
+    @api.model
+    def _check_terms(self, hours, *partner_ids):
+        """Raise for hours that are no number, or partners that don't exist."""
+        if hours is not None and (not isinstance(hours, int) or hours < 0):
+            raise UserError(
+                self.env._("Reserve for a whole number of hours; 0 is until released.")
+            )
+        for partner_id in filter(None, partner_ids):
+            is_id = isinstance(partner_id, int)
+            if not is_id or not self.env["res.partner"].browse(partner_id).exists():
+                raise UserError(self.env._("No partner has the id %s.", partner_id))
 
     def _lock_or_tell(self):
         """Lock the rows; tell whoever comes second."""
@@ -177,25 +146,6 @@ class TelecomResource(models.Model):
                 "reserved_for_id": partner_id,
             }
         )
-
-    @api.model
-    def _kind_to_pick(self, kind_code, count):
-        """Return the kind with a code.
-
-        :raise UserError: when there is none, or the count is out of range
-        """
-        if not isinstance(count, int) or not 1 <= count <= MAX_PICKED:
-            raise UserError(self.env._("Reserve 1 to %(max)s at once.", max=MAX_PICKED))
-        kind = self.env["telecom.resource.kind"].search([("code", "=", kind_code)])
-        if not kind:
-            raise UserError(
-                self.env._(
-                    "No kind of resource has the code %(code)s: see Telecom, "
-                    "Configuration, Resource kinds.",
-                    code=kind_code,
-                )
-            )
-        return kind
 
     @api.model
     def _domain_expired(self):

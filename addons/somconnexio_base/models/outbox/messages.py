@@ -32,6 +32,9 @@ def setting_error_text(env, error):
             "blanks.",
             error.value,
         ),
+        "secret_missing": env._(
+            "The authentication needs a secret: write it in the form of the endpoint."
+        ),
         "webhook_secret": env._(
             "The secret of a webhook is whsec_ and the base64 of 24 to 64 bytes. Leave "
             "it empty to have one made."

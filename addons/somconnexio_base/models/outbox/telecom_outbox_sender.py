@@ -15,6 +15,7 @@ from ... import sql_steps
 from ...outbox import credential, next_step
 from ...outbox.errors import SettingError
 from .delivery import Task, perform
+from .messages import setting_error_text
 
 #: Added to the endpoint's timeouts: after so long a sender is taken to be dead.
 LEASE_SECONDS = 60
@@ -32,7 +33,9 @@ class TelecomOutbox(models.Model):
         cron._commit_progress(remaining=self._count_due())
         while self._send_next():
             if not cron._commit_progress(1):
-                break
+                return
+        # What is left waits for its endpoint's pause: nothing to be called back for.
+        cron._commit_progress(remaining=0)
 
     @api.model
     def _job_send(self, endpoint_ids):
@@ -147,7 +150,7 @@ class TelecomOutbox(models.Model):
         try:
             request = self._prepare_request(task.is_question)
         except SettingError as error:
-            return replace(task, error=str(error))
+            return replace(task, error=setting_error_text(self.env, error))
         return replace(task, request=request)
 
     def _prepare_request(self, is_question):
