@@ -71,6 +71,7 @@ def _make(instance, folders):
         env={
             "PYTHONPATH": str(instance.root / "setup"),
             "WORLD_PATH": str(folders.input / "world.json"),
+            "WORLD_WITH_LIFE": "1",
         },
     )
     database.analyze()

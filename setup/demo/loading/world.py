@@ -5,16 +5,19 @@ import json
 
 from .batch import commit
 from .cooperative import activate_languages, add_people, load_catalogue, set_up_company
+from .life import load_life
 from .members import load_billing_accounts, load_members
 from .resources import load_assignments, load_resources
 from .subscriptions import follow_lives, load_lines, load_subscriptions
 
 
-def load_world(env, path):
+def load_world(env, path, with_life=False):
     """Load ``world.json`` into an empty database of the addons; commits.
 
     :param env: Odoo environment of the superuser
     :param Path path: the file that the generator wrote
+    :param bool with_life: let some members join, leave, ask for changes and be told;
+        benchmarks measure without
     """
     world = json.loads(path.read_text(encoding="utf-8"))
     activate_languages(env, {row["lang"] for row in world["members"]})
@@ -32,3 +35,6 @@ def load_world(env, path):
     follow_lives(env, rows, subscriptions)
     env["telecom.pack"]._take_over_running()
     commit(env)
+    if with_life:
+        load_life(env, world["month"])
+        commit(env)
