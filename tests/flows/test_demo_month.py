@@ -5,16 +5,20 @@ import json
 import subprocess
 import sys
 import tempfile
+from collections import Counter
 from datetime import date
 from pathlib import Path
 from unittest.mock import patch
 
 from demo.loading import load_world
+from demo.loading.life import load_life
 from demo.people import LOGINS
 from demo.truth import check_truth
 from freezegun import freeze_time
 
 from odoo.tests import TransactionCase, tagged
+
+from odoo.addons.somconnexio_base.tests.membership_common import ACCOUNTS
 
 MONTH = date(2026, 10, 1)
 SETUP = Path(__file__).parents[2] / "setup"
@@ -41,9 +45,21 @@ class TestDemoMonth(TransactionCase):
         )
         summary = (cls.folder / "truth_summary.json").read_text(encoding="utf-8")
         cls.truth = json.loads(summary)
+        cls._set_up_accounts()
         with patch.object(cls.env.cr, "commit", cls.env.flush_all):
-            load_world(cls.env, cls.folder / "world.json")
+            load_world(cls.env, cls.folder / "world.json", with_life=True)
         cls._load_files()
+
+    @classmethod
+    def _set_up_accounts(cls):
+        company = cls.env.company
+        for setting, (code, account_type) in ACCOUNTS.items():
+            company[setting] = cls.env["account.account"].create(
+                {"name": setting, "code": code, "account_type": account_type}
+            )
+        company.cooperative_journal_id = cls.env["account.journal"].create(
+            {"name": "Capital", "code": "TCAP", "type": "general"}
+        )
 
     @classmethod
     def _load_files(cls):
@@ -115,3 +131,65 @@ class TestDemoMonth(TransactionCase):
         self.assertEqual(counters["rated_count"], guided)
         self.assertGreater(counters["allowance_count"], guided / 2)
         self.assertGreater(counters["charged_count"], 0)
+
+    def _life_counts(self):
+        """Return how many rows of each kind the demo's people have made."""
+        models = (
+            "cooperative.membership",
+            "cooperative.membership.request",
+            "cooperative.share.movement",
+            "cooperative.leaving",
+            "cooperative.assembly.delegation",
+            "telecom.subscription.operation",
+            "telecom.resource",
+            "telecom.notice",
+            "telecom.outbox",
+            "telecom.webhook",
+        )
+        return {model: self.env[model].search_count([]) for model in models}
+
+    def test_some_people_come_into_the_cooperative_each_way(self):
+        people = self.env["res.partner"].search([("ref", "=like", "M0%")])
+        Membership = self.env["cooperative.membership"]
+        members = Membership.search([("partner_id", "in", people.ids)])
+        states = Counter(members.mapped(lambda one: (one.kind, one.state)))
+        self.assertEqual(
+            states,
+            {
+                ("member", "active"): 4,
+                ("member", "leaving"): 1,
+                ("member", "left"): 1,
+                ("member", "pending"): 1,
+                ("sponsored", "active"): 1,
+                ("agreement", "active"): 1,
+            },
+        )
+        self.assertTrue(all(self._life_counts().values()), self._life_counts())
+
+    def test_operations_of_the_demo_leave_its_month_alone(self):
+        operations = self.env["telecom.subscription.operation"].search(
+            [("request_key", "=like", "demo-%")]
+        )
+        self.assertEqual(
+            Counter(operations.mapped(lambda one: (one.kind, one.state))),
+            {
+                ("change_offering", "planned"): 1,
+                ("swap_sim", "planned"): 1,
+                ("terminate", "planned"): 1,
+                ("change_address", "done"): 1,
+            },
+        )
+        planned = operations.filtered(lambda one: one.state == "planned")
+        self.assertEqual(min(planned.mapped("execute_date")), date(2026, 12, 1))
+        ended = planned.subscription_id.contract_line_ids.mapped("date_end")
+        self.assertGreaterEqual(min(filter(None, ended)), date(2026, 11, 30))
+
+    def test_second_load_of_the_life_makes_nothing_twice(self):
+        before = self._life_counts()
+        load_life(self.env, "2026-10")
+        self.assertEqual(self._life_counts(), before)
+
+    def test_webhooks_of_the_demo_have_no_receiver(self):
+        self.assertEqual(
+            set(self.env["telecom.webhook"].search([]).mapped("state")), {"disabled"}
+        )

@@ -45,15 +45,14 @@ def _take_over(env, people):
             "next_due_date": Date.to_string(due_date),
         },
     )
-    made = Membership.take_over(
-        [
-            {"partner_id": partner.id, "kind": "member", "share_count": 1, **row}
-            for partner, row in zip(people, history, strict=True)
-            if partner in missing
-        ]
-    )
+    rows = [
+        {"partner_id": partner.id, "kind": "member", "share_count": 1, **row}
+        for partner, row in zip(people, history, strict=True)
+        if partner in missing
+    ]
+    made = Membership.browse(Membership.take_over(rows) if rows else [])
     order = people.ids.index
-    return (known | Membership.browse(made)).sorted(lambda m: order(m.partner_id.id))
+    return (known | made).sorted(lambda one: order(one.partner_id.id))
 
 
 def _submit(env, partner, **values):

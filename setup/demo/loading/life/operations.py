@@ -4,7 +4,7 @@
 from datetime import timedelta
 
 TARIFF = "SE_SC_REC_MOBILE_T_UNL_30720"
-OPERATION_COUNT = 4
+MOBILE_COUNT = 3
 
 
 def add_operations(env, day, sims):
@@ -14,7 +14,7 @@ def add_operations(env, day, sims):
     :param sims: telecom.resource records in stock
     :raise LookupError: when the world has too few mobiles
     """
-    tariff, sim, leaving, moving = _mobiles(env)
+    tariff, sim, leaving = _mobiles(env)
     when = day.isoformat()
     tariff.request_tariff_change(TARIFF, when, request_key="demo-tariff")
     sim.request_sim_swap(sims[0].id, when, request_key="demo-sim")
@@ -24,6 +24,12 @@ def add_operations(env, day, sims):
         last_day.isoformat(),
         "Another operator",
         request_key="demo-termination",
+    )
+    # Its bills begin later: an address decides on taxes.
+    moving = env["contract.contract"].search(
+        [("telecom_state", "=", "pending"), ("code", "=like", "S0%")],
+        order="code",
+        limit=1,
     )
     holder = moving.partner_id
     moving.request_address_change(
@@ -43,11 +49,11 @@ def _mobiles(env):
             ("code", "=like", "S0%"),
         ],
         order="code",
-        limit=OPERATION_COUNT,
+        limit=MOBILE_COUNT,
     )
-    if len(mobiles) < OPERATION_COUNT:
+    if len(mobiles) < MOBILE_COUNT:
         raise LookupError(
-            f"The world has {len(mobiles)} mobiles outside packs, {OPERATION_COUNT} "
-            "are needed: generate more subscriptions."
+            f"The world has {len(mobiles)} mobiles outside packs, {MOBILE_COUNT} are "
+            "needed: generate more subscriptions."
         )
     return mobiles
