@@ -5,8 +5,12 @@ from odoo.tools import convert_file
 
 ADDON = "somconnexio_base"
 #: Disabled systems with their calls, a webhook without receiver; a person who was
-#: written down twice. They name nobody of the addons' invented members.
-FILES = ("demo/telecom_outbox.xml", "demo/partner/partner_data.xml")
+#: written down twice. They name nobody of the addons' invented members. With a record
+#: of each, which tells that it has been loaded.
+FILES = {
+    "demo/telecom_outbox.xml": "webhook_demo",
+    "demo/partner/partner_data.xml": "partner_carme",
+}
 NOTICE_KIND = "demo_works"
 OCCASION = "works on the fibre"
 
@@ -16,8 +20,9 @@ def add_contacts(env, people):
 
     :param people: res.partner records who are told
     """
-    for name in FILES:
-        convert_file(env, ADDON, name, {}, mode="init", noupdate=True)
+    for name, record in FILES.items():
+        if not env.ref(f"{ADDON}.{record}", False):
+            convert_file(env, ADDON, name, {}, mode="init", noupdate=True)
     _announce_works(env, people)
     partner = people[0]
     env["telecom.outbox"]._enqueue(

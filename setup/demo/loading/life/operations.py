@@ -33,7 +33,12 @@ def add_operations(env, day, sims):
     )
     holder = moving.partner_id
     moving.request_address_change(
-        {"street": "Carrer de la Font, 8", "zip": holder.zip, "city": holder.city},
+        {
+            "street": "Carrer de la Font, 8",
+            "zip": holder.zip,
+            "city": holder.city,
+            "state_id": holder.state_id.id or None,
+        },
         request_key="demo-address",
     )
 
