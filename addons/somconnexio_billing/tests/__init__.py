@@ -90,6 +90,7 @@ from . import test_tariff_import
 
 # catalogue
 from . import test_catalogue_billing
+
 # customer
 from . import test_customer_summary
 from . import test_outbox_jobs
