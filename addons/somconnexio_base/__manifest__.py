@@ -119,10 +119,21 @@
         "views/inventory/telecom_resource_views.xml",
         "views/inventory/telecom_resource_import_views.xml",
         "views/inventory/telecom_resource_stock_level_views.xml",
+        # Migration
+        "security/migration/ir.model.access.csv",
+        "security/migration/migration_rules.xml",
+        "data/migration/ir_cron.xml",
+        "views/migration/migration_detail_views.xml",
+        "views/migration/migration_run_views.xml",
+        "views/migration/migration_profile_views.xml",
+        "views/migration/bill_history_views.xml",
+        "views/migration/migration_menus.xml",
     ],
     "demo": [
         "demo/telecom_offering.xml",
         "demo/telecom_member.xml",
+        # Migration
+        "demo/migration/migration_demo.xml",
         "demo/operation/telecom_operation.xml",
         # Membership and share capital
         "demo/membership/cooperative_membership.xml",

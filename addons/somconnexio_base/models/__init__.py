@@ -31,3 +31,4 @@ from . import outbox
 from . import webhook
 from . import inventory
 from . import operation
+from . import migration

@@ -66,3 +66,11 @@ from . import test_catalogue_packs
 from . import test_catalogue_import
 from . import test_catalogue_access
 from . import test_catalogue_tour
+from . import test_migration_run
+from . import test_migration_records
+from . import test_migration_changes
+from . import test_migration_faults
+from . import test_migration_access
+from . import test_migration_profile
+from . import test_migration_query_count
+from . import test_bill_history

@@ -48,6 +48,10 @@ class TestOperationRequests(OperationCommon):
             },
         )
         self.assertEqual(answer["subscription"], self.subscription.code)
+        self.assertEqual(
+            [change["change"] for change in answer["preview"]["changes"]],
+            ["ended", "added"],
+        )
         self.assertEqual(answer["billing_account"], self.account.code)
         self.assertEqual(self.subscription.pending_operations(), [answer])
 

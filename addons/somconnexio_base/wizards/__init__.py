@@ -4,3 +4,4 @@ from . import membership
 from . import catalogue
 from . import notice
 from . import outbox
+from . import migration

@@ -7,6 +7,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 
+from ...operation.difference import difference
 from ...trial import is_trial
 from . import memory
 from .telecom_subscription_operation import DONE, FAILED, PLANNED
@@ -25,15 +26,22 @@ class TelecomSubscriptionOperation(models.Model):
         kind = self._kind()
         is_due = self.execute_date <= self.company_id._telecom_today()
         if is_due:
-            self._carry_out()
+            self._watch(self._carry_out)
             return
         if kind.is_dated_ahead:
-            self._apply()
+            self._watch(self._apply)
             self._record({"has_laid_lines": True})
         elif kind.is_tried_out and not is_trial(self.env):
             self._record({"preview": self._try_out(with_bill=False)})
         kind.hold(self)
         self._tell(PLANNED)
+
+    def _watch(self, do):
+        """Do something, and keep what it has changed for those who look later."""
+        before = self._picture()
+        do()
+        changes = difference(before, self._picture())
+        self._record({"preview": {"changes": changes}})
 
     def _carry_out(self):
         """Do the operation now, or what is left of one whose lines were laid down.

@@ -130,7 +130,7 @@ class ContractContract(models.Model):
         return {
             "what": self.env._("State"),
             "name": labels.get(self.telecom_state, "-"),
-            "until": fields.Date.to_string(self.termination_date) or None,
+            "until": fields.Date.to_string(self.termination_date) or False,
         }
 
 
@@ -147,7 +147,7 @@ class ContractLine(models.Model):
             "name": self.name,
             "price": self.price_unit,
             "from": fields.Date.to_string(self.date_start),
-            "until": fields.Date.to_string(self.date_end) or None,
+            "until": fields.Date.to_string(self.date_end) or False,
         }
 
 
@@ -165,7 +165,7 @@ class TelecomResourceAssignment(models.Model):
             "until": (
                 fields.Date.to_string(company._telecom_civil_date(end_at))
                 if end_at
-                else None
+                else False
             ),
         }
 

@@ -63,7 +63,7 @@ class TelecomOperationTerms(models.AbstractModel):
     attachment_ids = fields.Many2many("ir.attachment", string="Documents")
     note = fields.Text(help="Why, for those who look at it later.")
     preview = fields.Json(
-        help="What it would change: see telecom.subscription.operation._try_out."
+        help="What it changes: see telecom.subscription.operation._try_out."
     )
     preview_html = fields.Html(compute="_compute_preview_html", string="What changes")
 
