@@ -38,8 +38,6 @@
         "security/notice/notice_rules.xml",
         "data/notice/telecom_notice_purpose.xml",
         "data/notice/ir_cron.xml",
-        "wizards/telecom_lifecycle_wizard_views.xml",
-        "wizards/telecom_offering_wizard_views.xml",
         "views/telecom_subscription_views.xml",
         "views/telecom_billing_account_views.xml",
         "views/telecom_resource_views.xml",
@@ -48,7 +46,17 @@
         "views/account_move_views.xml",
         "views/res_partner_views.xml",
         "views/res_config_settings_views.xml",
+        # operations
+        "security/operation/ir.model.access.csv",
+        "security/operation/operation_rules.xml",
+        "data/operation/ir_cron.xml",
+        "data/operation/telecom_notice_kind.xml",
+        "wizards/operation/telecom_operation_wizard_views.xml",
+        "views/operation/telecom_operation_views.xml",
+        "views/operation/telecom_subscription_views.xml",
+        "views/operation/configuration_views.xml",
         "views/telecom_menus.xml",
+        "views/operation/operation_menus.xml",
         # Membership and share capital
         "security/membership/ir.model.access.csv",
         "security/membership/cooperative_rules.xml",
@@ -111,10 +119,22 @@
         "views/inventory/telecom_resource_views.xml",
         "views/inventory/telecom_resource_import_views.xml",
         "views/inventory/telecom_resource_stock_level_views.xml",
+        # Migration
+        "security/migration/ir.model.access.csv",
+        "security/migration/migration_rules.xml",
+        "data/migration/ir_cron.xml",
+        "views/migration/migration_detail_views.xml",
+        "views/migration/migration_run_views.xml",
+        "views/migration/migration_profile_views.xml",
+        "views/migration/bill_history_views.xml",
+        "views/migration/migration_menus.xml",
     ],
     "demo": [
         "demo/telecom_offering.xml",
         "demo/telecom_member.xml",
+        # Migration
+        "demo/migration/migration_demo.xml",
+        "demo/operation/telecom_operation.xml",
         # Membership and share capital
         "demo/membership/cooperative_membership.xml",
         # partner data

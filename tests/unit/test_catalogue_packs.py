@@ -70,6 +70,12 @@ def test_part_with_too_many_members_is_found():
         (Rule("holder_kind"), Holder("company"), Address(), "only_person"),
         (Rule("member"), Holder(), Address(), "no_member"),
         (Rule("tag", values=frozenset({1})), Holder(), Address(), "tag_missing"),
+        (
+            Rule("agreement", values=frozenset({1})),
+            Holder(agreements=frozenset({2})),
+            Address(),
+            "agreement_missing",
+        ),
         (Rule("homes", minimum=8), Holder(), Address(), "homes_unknown"),
         (
             Rule("homes", minimum=8, maximum=11),
@@ -113,12 +119,13 @@ def test_met_rules_give_no_reason():
         Rule("holder_kind", holder_kind="company"),
         Rule("member"),
         Rule("tag", values=frozenset({1, 2})),
+        Rule("agreement", values=frozenset({4})),
         Rule("homes", minimum=8, maximum=11),
         Rule("postal_code", prefixes=("08", "17")),
         Rule("has_service", values=frozenset({1}), minimum=2),
         Rule("max_count", values=frozenset({3}), maximum=1),
     ]
-    holder = Holder("company", True, frozenset({2}), {1: 2}, {3: 0})
+    holder = Holder("company", True, frozenset({2}), frozenset({4}), {1: 2}, {3: 0})
     assert find_problems(rules, holder, Address("08018", 11)) == []
 
 

@@ -8,11 +8,11 @@ import pkgutil
 import mediation
 import pytest
 
-from odoo.addons.somconnexio_base import file_reading
+from odoo.addons.somconnexio_base import file_reading, takeover
 
 MODULES = sorted(
     module.name
-    for package in (mediation, file_reading)
+    for package in (mediation, file_reading, takeover)
     for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}.")
 )
 

@@ -21,7 +21,7 @@ class Rule:
     :ivar str kind: a key of ``CHECKS``
     :ivar str code: what other systems call it
     :ivar str holder_kind: person or company
-    :ivar frozenset values: ids of tags, service types or offerings
+    :ivar frozenset values: ids of tags, agreements, service types or offerings
     :ivar tuple prefixes: beginnings of postal codes
     :ivar int minimum: of what the kind counts; 0: none
     :ivar int maximum: of what the kind counts; 0: none
@@ -42,6 +42,7 @@ class Holder:
 
     :ivar str kind: person or company
     :ivar frozenset tags: ids of the partner's tags
+    :ivar frozenset agreements: ids of the collective agreements it came by
     :ivar Mapping service_types: id -> number of subscriptions not ended
     :ivar Mapping offerings: id -> number of subscriptions not ended
     """
@@ -49,6 +50,7 @@ class Holder:
     kind: str = "person"
     is_member: bool = False
     tags: frozenset = frozenset()
+    agreements: frozenset = frozenset()
     service_types: Mapping = field(default_factory=dict)
     offerings: Mapping = field(default_factory=dict)
 
@@ -98,6 +100,10 @@ def _check_tag(rule, holder, _address):
     return None if rule.values & holder.tags else "tag_missing"
 
 
+def _check_agreement(rule, holder, _address):
+    return None if rule.values & holder.agreements else "agreement_missing"
+
+
 def _check_homes(rule, _holder, address):
     if not address.homes:
         return "homes_unknown"
@@ -127,6 +133,7 @@ CHECKS = {
     "holder_kind": _check_holder_kind,
     "member": _check_member,
     "tag": _check_tag,
+    "agreement": _check_agreement,
     "homes": _check_homes,
     "postal_code": _check_postal_code,
     "has_service": _check_has_service,

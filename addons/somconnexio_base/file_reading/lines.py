@@ -15,19 +15,21 @@ _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
 
 class LineReader:
-    """Iterate over ``(line_number, text, fault)``, empty lines left out.
+    """Iterate over ``(line_number, text, fault)``, empty lines left out if not wanted.
 
     ``fault`` is None, ``encoding`` (bytes that the encoding does not have, or NUL) or
     ``structure`` (longer than the cap); the text of a faulty line is only good for
     showing. Ends of line, LF or CRLF, are cut off.
 
     :param stream: has ``read()``, giving at most ``MAX_LINE_BYTES`` at a time
+    :param bool keeps_empty: empty lines come too
     :ivar bool ends_with_newline: of the last line; true of a file without lines
     """
 
-    def __init__(self, stream, encoding):
+    def __init__(self, stream, encoding, keeps_empty=False):
         self.stream = stream
         self.encoding = encoding
+        self.keeps_empty = keeps_empty
         self.ends_with_newline = True
 
     def __iter__(self):
@@ -35,7 +37,7 @@ class LineReader:
         for block in self._blocks():
             for text, fault in self._lines(block):
                 number += 1
-                if text:
+                if text or self.keeps_empty:
                     yield number, text, fault
 
     def _blocks(self):

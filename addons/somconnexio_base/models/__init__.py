@@ -23,10 +23,12 @@ from . import telecom_subscription_transition
 from . import account_move
 from . import account_move_line
 from . import res_partner
+from . import notice
 from . import partner
 from . import membership
 from . import catalogue
-from . import notice
 from . import outbox
 from . import webhook
 from . import inventory
+from . import operation
+from . import migration

@@ -55,28 +55,29 @@ class ContractContract(models.Model):
 
     def action_activate(self):
         """Ask from which day the subscriptions are in service."""
-        return self._open_lifecycle_wizard("activate", self.env._("Activate"))
+        return self._open_operation_wizard("activate", self.env._("Activate"))
 
     def action_suspend(self):
         """Ask why and from which day the subscriptions are suspended."""
-        return self._open_lifecycle_wizard("suspend", self.env._("Suspend"))
+        return self._open_operation_wizard("suspend", self.env._("Suspend"))
 
     def action_resume(self):
         """Ask from which day the subscriptions are in service again."""
-        return self._open_lifecycle_wizard("resume", self.env._("Resume"))
+        return self._open_operation_wizard("resume", self.env._("Resume"))
 
     def action_terminate(self):
         """Ask why and on which day the subscriptions end."""
-        return self._open_lifecycle_wizard("terminate", self.env._("Terminate"))
+        return self._open_operation_wizard("terminate", self.env._("Terminate"))
 
     def action_cancel_termination(self):
         """Take back the planned termination."""
-        return self.cancel_termination()
+        self.request_termination_cancel()
+        return True
 
     def action_change_offering(self):
         """Ask which offering the subscriptions get, and from which day."""
-        return self._open_wizard(
-            "telecom.offering.wizard", self.env._("Change tariff"), {}
+        return self._open_operation_wizard(
+            "change_offering", self.env._("Change tariff")
         )
 
     def action_view_telecom_bills(self):
@@ -91,12 +92,6 @@ class ContractContract(models.Model):
         ]
         action["context"] = {"create": False}
         return action
-
-    def _open_lifecycle_wizard(self, verb, title):
-        """Return the action of the dialog that does what a verb says."""
-        return self._open_wizard(
-            "telecom.lifecycle.wizard", title, {"default_verb": verb}
-        )
 
     def _open_wizard(self, model_name, title, context):
         """Return the action of a dialog about these subscriptions."""

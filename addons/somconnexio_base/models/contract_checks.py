@@ -3,6 +3,7 @@ from odoo import fields, models
 from odoo.exceptions import UserError
 
 from .. import lifecycle
+from ..trial import is_trial
 
 
 class ContractContract(models.Model):
@@ -21,6 +22,7 @@ class ContractContract(models.Model):
         for subscription in self:
             if subscription.telecom_state not in lifecycle.VERB_SOURCES[verb]:
                 raise UserError(subscription._illegal_verb_message(verb))
+        is_future_allowed = is_future_allowed or is_trial(self.env)
         if self and not is_future_allowed and day > self._telecom_today():
             raise UserError(
                 self.env._(

@@ -21,6 +21,7 @@ MARGIN = 40
 HEAD, FOOT = 92, 46
 ROW, SIZE, HEAD_SIZE, TITLE_SIZE = 12.0, 7.5, 7, 15
 GAP = 5
+LEAST_SIZE = 5.4
 INK, MUTED, WASH = "#1C2024", "#6B7278", "#F1F5F3"
 
 # Plain binary streams: a quarter smaller than reportlab's default of ASCII text.
@@ -142,13 +143,14 @@ class _Sheets:
             canvas.setFillColor(WASH)
             canvas.rect(MARGIN - 3, y, self.page_width - 2 * MARGIN + 6, ROW, 0, 1)
         canvas.setFillColor(INK)
-        canvas.setFont(face, SIZE)
         for text, column, (left, end) in zip(row, columns, self.edges, strict=True):
             if not text:
                 continue
-            text = typeface.fitted(text, end - left, face, SIZE)
+            size = _size_for(text, end - left, face)
+            text = typeface.fitted(text, end - left, face, size)
             if column.is_number:
-                left = end - typeface.width(text, face, SIZE)
+                left = end - typeface.width(text, face, size)
+            canvas.setFont(face, size)
             canvas.drawString(left, y + 3.5, text)
 
     def _draw_end(self, y):
@@ -172,6 +174,12 @@ class _Sheets:
 
     def _right(self, x, y, text, face, size, color):
         self._text(x - typeface.width(text, face, size), y, text, face, size, color)
+
+
+def _size_for(text, limit, face):
+    """Return the size of the letters: smaller for what would not fit, to a limit."""
+    width = typeface.width(text, face, SIZE)
+    return SIZE if width <= limit else max(SIZE * limit / width - 0.01, LEAST_SIZE)
 
 
 def _edges(columns, width):

@@ -31,6 +31,21 @@ from . import test_views
 from . import test_translations
 from . import test_demo
 from . import test_tour
+
+# operations
+from . import test_operation_carrying_out
+from . import test_operation_concurrency
+from . import test_operation_packs
+from . import test_operation_pending
+from . import test_operation_preview
+from . import test_operation_requests
+from . import test_operation_roles
+from . import test_operation_tour
+from . import test_operation_undoing
+from . import test_notice_announce
+from . import test_notice_sending
+from . import test_notice_access
+from . import test_notice_kinds
 from . import test_membership_request
 from . import test_share_capital
 from . import test_cooperative_leaving
@@ -51,7 +66,11 @@ from . import test_catalogue_packs
 from . import test_catalogue_import
 from . import test_catalogue_access
 from . import test_catalogue_tour
-from . import test_notice_announce
-from . import test_notice_sending
-from . import test_notice_access
-from . import test_notice_kinds
+from . import test_migration_run
+from . import test_migration_records
+from . import test_migration_changes
+from . import test_migration_faults
+from . import test_migration_access
+from . import test_migration_profile
+from . import test_migration_query_count
+from . import test_bill_history

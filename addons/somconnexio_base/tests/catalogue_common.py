@@ -17,6 +17,7 @@ class CatalogueCommon(SomconnexioCommon):
     @classmethod
     def _set_up_catalogue(cls):
         result = super()._set_up_catalogue()
+        cls.company.telecom_pricelist_id = False
         cls.single, cls.fibre = cls.offering_mobile, cls.offering_fibre
         cls.pack_1 = cls._create_offering("With fibre", 8)
         cls.pack_2 = cls._create_offering("With fibre, two or more", 6)

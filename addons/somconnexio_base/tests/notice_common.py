@@ -29,6 +29,8 @@ class NoticeCommon(SomconnexioCommon):
             {"name": "sink", "smtp_host": "127.0.0.1", "smtp_port": cls.sink.port}
         )
         cls.Notice = cls.env["telecom.notice"]
+        others = cls.Notice.sudo().search([("state", "in", ("waiting", "sending"))])
+        others.state = "cancelled"
         cls.gateway = cls._create_gateway()
         cls.company.write(
             {

@@ -77,6 +77,9 @@ class SmsGatewaySim(ThreadingHTTPServer):
         """Where messages are handed over."""
         return f"http://127.0.0.1:{self.server_address[1]}/messages"
 
+    def handle_error(self, _request, _client_address):
+        """Say nothing of callers that went away."""
+
     def next_fault(self):
         """Return what goes wrong with this call, or None."""
         with self._lock:

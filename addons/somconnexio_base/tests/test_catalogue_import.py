@@ -224,7 +224,10 @@ class TestCatalogueImport(CatalogueCommon):
 
     def test_example_is_the_demonstrations_catalogue(self):
         Catalogue = self.env["telecom.catalogue"]
+        wizard = self.env["telecom.catalogue.import"].create({})
+        wizard.action_example()
         Catalogue._load_example()
+        self.assertEqual(Catalogue._compare(b64decode(wizard.example)), [])
         self.assertEqual(Catalogue._compare_rows(Catalogue._example_rows()), [])
         self.assertEqual(Catalogue._compare(Catalogue._example_book()), [])
         product = self._product("SE_SC_REC_BA_F_300_COM_8_11")

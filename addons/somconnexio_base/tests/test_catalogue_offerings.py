@@ -67,8 +67,22 @@ class TestCatalogueOfferings(CatalogueCommon):
         self._create_member()
         self.assertIn("may have 1", self._problems()[0])
 
+    def test_membership_and_agreement_of_the_holder_count(self):
+        agreement = self.env["cooperative.agreement"].create(
+            {"name": "Our union", "code": "TEST", "partner_id": self.partner.id}
+        )
+        self._rule("agreement", agreement_ids=agreement.ids)
+        self.assertEqual(
+            self._problems(),
+            ["It is for people of these agreements only: Our union."],
+        )
+        self._rule("member")
+        self.assertEqual(
+            self._problems(), ["It is for members of the cooperative only."]
+        )
+
     def test_rule_without_what_it_needs_is_refused(self):
-        for kind in ("tag", "postal_code", "has_service", "max_count"):
+        for kind in ("tag", "agreement", "postal_code", "has_service", "max_count"):
             with self.assertRaisesRegex(ValidationError, "needs"):
                 self._rule(kind)
 

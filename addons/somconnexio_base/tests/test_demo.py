@@ -8,6 +8,7 @@ MODULE = "somconnexio_base"
 DEMO_FILES = (
     "demo/telecom_offering.xml",
     "demo/telecom_member.xml",
+    "demo/notice/telecom_notice.xml",
     "demo/catalogue/catalogue.xml",
     "demo/catalogue/customer_packs.xml",
 )
@@ -76,3 +77,8 @@ class TestDemo(TransactionCase):
             plan = PackPlan(group.pack_id, group, first)
             self.assertTrue(group.is_complete)
             self.assertEqual(plan.effects(), [])
+
+    def test_demonstration_shows_a_notice_that_arrived_and_one_that_came_back(self):
+        names = ("notice_demo_maria", "notice_demo_jordi")
+        states = [self.env.ref(f"{MODULE}.{name}").state for name in names]
+        self.assertEqual(states, ["delivered", "bounced"])

@@ -11,7 +11,7 @@ LANGUAGES = ("en_US", "ca_ES", "es_ES")
 
 
 class NoticeKindCase(NoticeCommon):
-    """Renders the kinds that an addon brings; others extend it for theirs."""
+    """Renders the kinds that an addon brings; set ``module`` for another one."""
 
     module = "somconnexio_base"
 
@@ -23,12 +23,28 @@ class NoticeKindCase(NoticeCommon):
         return kinds.filtered(lambda kind: not kind.is_sent_outside)
 
     def _sample(self, model):
-        """Return a record of a model that kinds are about."""
-        samples = {
-            "res.partner": lambda: self.maria,
-            "contract.contract": lambda: self._create_subscription(state="active"),
+        """Return a record of a model that kinds are about.
+
+        Where there is no helper: a draft that knows its person, company and
+        subscription, and nothing else, as the words must bear what is left empty.
+        """
+        if model == "res.partner":
+            return self.maria
+        subscription = self._create_subscription(state="active")
+        if model == "contract.contract":
+            return subscription
+        known = {
+            record._name: record.id
+            for record in (self.maria, self.company, subscription)
         }
-        return samples[model]()
+        fields = self.env[model]._fields.values()
+        return self.env[model].new(
+            {
+                field.name: known[field.comodel_name]
+                for field in fields
+                if field.type == "many2one" and field.comodel_name in known
+            }
+        )
 
     def _check_kinds(self):
         for lang in LANGUAGES:
@@ -39,7 +55,9 @@ class NoticeKindCase(NoticeCommon):
             samples[kind.model] = record
             for lang in LANGUAGES:
                 with self.subTest(f"{kind.code} {lang}"):
-                    self._check_words(kind, kind._render(record.ids, lang)[record.id])
+                    self._check_words(
+                        kind, kind._render(list(record._ids), lang)[record._ids[0]]
+                    )
 
     def _check_words(self, kind, words):
         self.assertTrue(words.subject.strip())
@@ -88,6 +106,14 @@ class TestNoticeKinds(NoticeKindCase):
         self._announce()
         with self.assertRaisesRegex(ValidationError, "another kind"):
             self.kind.model_id = self.env["ir.model"]._get_id("res.company")
+
+    def test_kind_with_notices_or_announced_by_programs_is_not_deleted(self):
+        self._announce()
+        named = self._kinds().filtered(lambda kind: not kind.notice_count)[:1]
+        for kind in self.kind + named:
+            with self.assertRaisesRegex(ValidationError, "archive it"):
+                kind.unlink()
+        self._create_kind("test_unused").unlink()
 
     def test_kind_without_words_is_refused(self):
         with self.assertRaisesRegex(ValidationError, "subject and a text"):

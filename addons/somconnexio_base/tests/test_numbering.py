@@ -13,6 +13,7 @@ from odoo.tests import BaseCase
 from .. import lifecycle, numbering
 from ..numbering import (
     e164,
+    esim,
     fibre_line,
     fixed_number,
     iccid,
@@ -26,7 +27,7 @@ VERBS = ("compact", "validate", "is_valid", "format")
 
 class TestNumbering(BaseCase):
     def test_examples_of_each_module_hold(self):
-        shared = (lifecycle, numbering, e164, numbering_plan)
+        shared = (lifecycle, numbering, e164, esim, numbering_plan)
         for module in (*shared, *numbering.VALIDATORS.values()):
             with self.subTest(module.__name__):
                 result = doctest.testmod(module)
@@ -119,3 +120,14 @@ class TestNumbering(BaseCase):
         self.assertEqual(numbering_plan.range_type("700123456"), "personal")
         self.assertEqual(numbering_plan.range_type("711234567"), "mobile")
         self.assertIsNone(numbering_plan.range_type("7112345678"))
+
+    def test_activation_code_of_an_esim_is_server_and_identifier(self):
+        for code in (
+            "LPA:1$smdp.example.org$K2-1XYZ",
+            "LPA:1$smdp.example.org$$1.3.6.1",
+            "LPA:1$smdp.example.org$K2$1.3.6.1$1",
+        ):
+            self.assertEqual(esim.validate(code), code)
+        for code in ("", "1$smdp.example.org$K2", "LPA:1$$K2", "LPA:1$a b$K2"):
+            with self.subTest(code), self.assertRaises(InvalidFormat):
+                esim.validate(code)

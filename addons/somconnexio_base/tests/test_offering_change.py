@@ -111,7 +111,7 @@ class TestOfferingChange(SomconnexioCommon):
     def test_dialog_offers_the_first_of_next_month_and_changes(self):
         subscription = self._create_subscription(state="active")
         context = subscription.action_change_offering()["context"]
-        form = Form(self.env["telecom.offering.wizard"].with_context(**context))
+        form = Form(self.env["telecom.operation.wizard"].with_context(**context))
         self.assertEqual(str(form.date), "2026-11-01")
         form.product_id = self.offering_mobile_large
         form.save().action_apply()

@@ -126,6 +126,33 @@ class TestPartnerSummary(SomconnexioCommon):
         self.assertEqual(sections["duplicates"]["rows"][0]["cells"][0], again.name)
         self.assertEqual(sections["external_ids"]["rows"][0]["cells"], ["crm", "C-7"])
 
+    def test_notices_are_shown_to_those_who_see_bills(self):
+        kind = self.env["telecom.notice.kind"].create(
+            {
+                "name": "A note",
+                "code": "test_summary",
+                "model_id": self.env["ir.model"]._get_id("res.partner"),
+                "partner_path": False,
+                "purpose_id": self._ref("notice_purpose_news").id,
+                "subject": "News for {{ object.name }}",
+                "body": "<p>So it is.</p>",
+                "sms_text": "So it is.",
+            }
+        )
+        self.env["telecom.notice"]._announce(kind.code, self.partner)
+        self.env.invalidate_all()
+        notice = self.env["telecom.notice"].search([("kind_id", "=", kind.id)])
+        shown = [row["id"] for row in self._sections()["notices"]["rows"]]
+        self.assertIn(notice.id, shown)
+        self.assertNotIn("notices", self._sections("technician"))
+
+    def test_operations_asked_for_are_shown(self):
+        self.mobile.request_suspension(self.reason_suspend.code, when="2026-11-01")
+        (row,) = self._sections()["operations"]["rows"]
+        self.assertEqual(row["model"], "telecom.subscription.operation")
+        self.assertIn(self.mobile.display_name, row["cells"])
+        self.assertEqual(row["level"], "warning")
+
     def test_contact_shows_its_customer(self):
         contact = self._create_partner(
             "Door", type="delivery", parent_id=self.partner.id

@@ -335,3 +335,36 @@ class TestShareCapital(MembershipCommon):
         ):
             with self.subTest(words), self.assertRaisesRegex(UserError, words):
                 self.Membership.take_over([{**row, **extra}])
+
+    def _take_over_some(self, prefix, count):
+        partners = self.env["res.partner"].create(
+            [{"name": f"{prefix}{number}"} for number in range(count)]
+        )
+        self.Membership.take_over(
+            [
+                {
+                    "partner_id": partner.id,
+                    "kind": "member",
+                    "number": f"{prefix}{partner.id}",
+                    "joined_date": "2026-09-01",
+                    "share_class": "T-MAND",
+                    "share_count": 1,
+                    "paid_amount": 10,
+                    "remaining_instalments": 9,
+                    "next_due_date": TODAY,
+                }
+                for partner in partners
+            ]
+        )
+        return partners.membership_ids
+
+    def test_more_instalments_are_called_without_more_than_a_few_queries_each(self):
+        few = self._take_over_some("F", 2).call_ids.filtered(lambda c: c.sequence == 1)
+        many = self._take_over_some("M", 22).call_ids.filtered(
+            lambda c: c.sequence == 1
+        )
+        today = self.company._telecom_today()
+        few_queries = self._count_queries(lambda: few._call(today))
+        many_queries = self._count_queries(lambda: many._call(today))
+        self.assertEqual(set((few | many).mapped("state")), {"called"})
+        self.assertLess((many_queries - few_queries) / 20, 20)

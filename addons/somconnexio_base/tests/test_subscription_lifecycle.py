@@ -177,22 +177,27 @@ class TestSubscriptionLifecycle(SomconnexioCommon):
             ("action_activate", None, "active"),
             ("action_suspend", self.reason_suspend, "suspended"),
             ("action_resume", None, "active"),
-            ("action_terminate", self.reason_terminate, "terminated"),
+            (
+                "action_terminate",
+                self._ref("lifecycle_reason_ported_out"),
+                "terminated",
+            ),
         ):
             context = getattr(subscription, action)()["context"]
-            form = Form(self.env["telecom.lifecycle.wizard"].with_context(**context))
+            form = Form(self.env["telecom.operation.wizard"].with_context(**context))
             if reason:
                 form.reason_id = reason
+            form.when = "now"
             form.save().action_apply()
             with self.subTest(action):
                 self.assertEqual(subscription.telecom_state, state)
 
     def test_dialog_without_a_needed_reason_is_refused(self):
         subscription = self._create_subscription(state="active")
-        wizard = self.env["telecom.lifecycle.wizard"].create(
-            {"verb": "suspend", "subscription_ids": subscription.ids}
+        wizard = self.env["telecom.operation.wizard"].create(
+            {"kind": "suspend", "subscription_ids": subscription.ids}
         )
-        with self.assertRaisesRegex(UserError, "Choose a reason"):
+        with self.assertRaisesRegex(UserError, "needs Reason"):
             wizard.action_apply()
 
     def test_dates_of_its_life_are_refused_when_written_directly(self):

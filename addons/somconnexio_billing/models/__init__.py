@@ -14,5 +14,6 @@ from . import delivery
 from . import export
 from . import analysis
 from . import retention
+from . import operation
 from . import customer
 from . import outbox

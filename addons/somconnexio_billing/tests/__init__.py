@@ -88,6 +88,9 @@ from . import test_tariff_document
 from . import test_tariff_document_rating
 from . import test_tariff_import
 
+# operations
+from . import test_operation_bills
+
 # catalogue
 from . import test_catalogue_billing
 

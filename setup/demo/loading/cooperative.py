@@ -7,13 +7,17 @@ from odoo.tools import convert_file
 
 from ..people import LOGINS
 
-#: The generated members take the place of those few in the addons.
-MEMBER_FILES = frozenset(
+#: What a cooperative offers. The generated members take the place of the few people in
+#: the addons' other demonstration files.
+CATALOGUE_FILES = frozenset(
     {
-        "demo/telecom_member.xml",
-        "demo/catalogue/customer_packs.xml",
-        "demo/notice/telecom_notice.xml",
-        "demo/telecom_inventory.xml",
+        "demo/bill_company.xml",
+        "demo/catalogue/catalogue.xml",
+        "demo/telecom.tariff.rate.csv",
+        "demo/telecom_allowance.xml",
+        "demo/telecom_offering.xml",
+        "demo/telecom_tariff.xml",
+        "demo/telecom_time_band.xml",
     }
 )
 CATALOGUE_ADDONS = ("somconnexio_base", "somconnexio_billing")
@@ -70,7 +74,7 @@ def load_catalogue(env):
         if not get_module_path(addon):
             continue
         for name in get_manifest(addon).get("demo", ()):
-            if name not in MEMBER_FILES:
+            if name in CATALOGUE_FILES:
                 convert_file(env, addon, name, {}, mode="init", noupdate=True)
     addons = env["ir.module.module"].search([("name", "in", CATALOGUE_ADDONS)])
     addons._update_translations()

@@ -23,7 +23,7 @@ people as (
         case when n %% 8 = 7 then n - 5 else n end as person,
         n %% 8 = 7 as is_again,
         case when n %% 5 = 4 then n - 1 else n end as home
-    from generate_series(1, %(partner_count)s) as n
+    from generate_series(1, %(partner_count)s::bigint) as n
 ),
 
 facts as (
@@ -37,7 +37,7 @@ facts as (
         tokens.names[200 + (power(((person * 1299709) %% 10009)::float / 10009, 2) * 2300)::int] as mother,
         '08' || lpad((power(((home * 15485863) %% 10037)::float / 10037, 2) * 900)::int::text, 3, '0') as zip,
         (1 + (home * 31) %% 180)::text as house,
-        tokens.names[300 + (home * 2750159) %% 2200] as street,
+        tokens.names[(300 + (home * 2750159) %% 2200)::int] as street,
         case
             when n %% 200 = 0 then '+34931000' || lpad((n %% 1000 / 10)::text, 3, '0')
             else '+346' || lpad((10000000 + home)::text, 8, '0')
@@ -50,7 +50,7 @@ facts as (
 inserted as (
     insert into res_partner (
         id, commercial_partner_id, name, complete_name, type, active, is_company, vat, phone, email, street, zip,
-        city, country_id, lang, telecom_key_version, telecom_partner_kind,
+        city, country_id, lang, autopost_bills, telecom_key_version, telecom_partner_kind,
         telecom_completeness, telecom_validity, telecom_quality_score, ref
     )
     select
@@ -59,7 +59,7 @@ inserted as (
         phone,
         case when n %% 3 <> 1 or is_again then person || '@example.org' end,
         'Carrer ' || street || ' ' || house,
-        zip, 'Vila', country.id, 'en_US', 1, 'person', 90, 100, 90, 'B' || n
+        zip, 'Vila', country.id, 'en_US', 'ask', 1, 'person', 90, 100, 90, 'B' || n
     from facts
     cross join lateral (
         select

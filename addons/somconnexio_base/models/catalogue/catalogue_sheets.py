@@ -115,6 +115,7 @@ def _rule_sheet(env):
             Column("holder", "choice", "holder_kind", choices=("person", "company")),
             Column("tags", "codes", "partner_category_ids", ref="res.partner.category"),
             Column("services", "codes", "service_type_ids", ref="telecom.service.type"),
+            Column("agreements", "codes", "agreement_ids", ref="cooperative.agreement"),
             Column("postal_codes", field="postal_prefixes"),
             Column("minimum", "number"),
             Column("maximum", "number"),

@@ -5,7 +5,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ...catalogue.month_fee import month_fee
-from .rolled_back import rolled_back
+from ...trial import thrown_away
 
 RECURRING_KINDS = ("tariff", "addon", "discount")
 CHANGE_ORDER = ("join", "leave", "start", "stay", "offering", "add", "end")
@@ -44,7 +44,7 @@ class ContractContract(models.Model):
             }
             for subscription in touched
         ]
-        with rolled_back(self.env):
+        with thrown_away(self.env):
             quiet = self.with_context(tracking_disable=True)
             quiet._do_pack_action(action, date, **values)
             for row in rows:

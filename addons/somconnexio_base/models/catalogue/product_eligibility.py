@@ -5,6 +5,7 @@ from odoo import models
 
 from ... import lifecycle
 from ...catalogue.eligibility import Address, Holder, find_problems
+from ..membership.membership import LIVE_STATES
 
 
 class ProductTemplate(models.Model):
@@ -117,10 +118,13 @@ class ResPartner(models.Model):
                 ("id", "not in", without.ids if without else []),
             ]
         )
+        memberships = self._cooperative_memberships(self.env.company)
+        in_force = memberships.filtered(lambda one: one.state in LIVE_STATES)
         return Holder(
             kind="company" if family.is_company else "person",
             is_member=self._is_eligible_member(),
             tags=frozenset(self.category_id.ids + family.category_id.ids),
+            agreements=frozenset(in_force.agreement_id.ids),
             service_types=Counter(
                 subscription.telecom_service_type_id.id
                 for subscription in subscriptions

@@ -11,6 +11,7 @@ _PREFIX_SEPARATORS = re.compile(r"[\s,;]+")
 NEEDED_FIELDS = {
     "holder_kind": "holder_kind",
     "tag": "partner_category_ids",
+    "agreement": "agreement_ids",
     "postal_code": "postal_prefixes",
     "has_service": "service_type_ids",
     "max_count": "maximum",
@@ -37,6 +38,7 @@ class TelecomEligibilityRule(models.Model):
             ("holder_kind", "Persons or companies"),
             ("member", "Member of the cooperative"),
             ("tag", "Holder has a tag"),
+            ("agreement", "Person of a collective agreement"),
             ("homes", "Number of homes"),
             ("postal_code", "Postal code"),
             ("has_service", "Holder has another service"),
@@ -48,6 +50,7 @@ class TelecomEligibilityRule(models.Model):
         [("person", "Persons"), ("company", "Companies")], default="person"
     )
     partner_category_ids = fields.Many2many("res.partner.category", string="Tags")
+    agreement_ids = fields.Many2many("cooperative.agreement", string="Agreements")
     service_type_ids = fields.Many2many("telecom.service.type", string="Services")
     postal_prefixes = fields.Char(
         string="Postal codes",
@@ -94,6 +97,7 @@ class TelecomEligibilityRule(models.Model):
         self.ensure_one()
         values = {
             "tag": self.partner_category_ids,
+            "agreement": self.agreement_ids,
             "has_service": self.service_type_ids,
             "max_count": self.product_tmpl_ids,
         }.get(self.kind)
@@ -127,6 +131,10 @@ class TelecomEligibilityRule(models.Model):
             "tag_missing": _(
                 "It is for holders with the tag %s only.",
                 ", ".join(self.partner_category_ids.mapped("name")),
+            ),
+            "agreement_missing": _(
+                "It is for people of these agreements only: %s.",
+                ", ".join(self.agreement_ids.mapped("name")),
             ),
             "homes_unknown": _("The number of homes at the address is missing."),
             "homes_out_of_range": self._homes_reason(),

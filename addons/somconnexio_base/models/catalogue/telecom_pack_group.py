@@ -24,7 +24,9 @@ class TelecomPackGroup(models.Model):
     member_ids = fields.One2many("telecom.pack.member", "group_id", string="Members")
     member_count = fields.Integer(compute="_compute_today")
     is_complete = fields.Boolean(
-        compute="_compute_today", help="Each part has at least its least number."
+        string="Complete",
+        compute="_compute_today",
+        help="Each part has at least its least number.",
     )
 
     @api.depends("pack_id.name", "partner_id.name")

@@ -88,6 +88,7 @@ class TelecomPriceChange(models.Model):
                         name=change.name,
                     )
                 )
+            change._run("20_analyze_plan")
             change._run("25_take_back_lines")
             change._run("26_restore_prices")
             change._run("27_delete_plan")
@@ -167,6 +168,7 @@ class TelecomPriceChange(models.Model):
         self.ensure_one()
         self.env.flush_all()
         self._run("20_insert_plan")
+        self._run("20_analyze_plan")
         self._run("21_end_lines")
         self._run("22_insert_successors")
         self._run("23_reprice_planned")

@@ -81,19 +81,19 @@ def _member_book(env):
     kinds = _words(env, "cooperative.membership", "kind")
     reasons = _words(env, "cooperative.leaving", "reason")
     return (
-        BookColumn("number", env._("No."), share=0.7),
-        BookColumn("name", env._("Member"), width=32, share=2.3),
+        BookColumn("number", env._("No."), share=0.65),
+        BookColumn("name", env._("Member"), width=32, share=2.2),
         BookColumn("vat", env._("Tax ID"), share=1.1),
-        BookColumn("address", env._("Address"), width=48, share=3.6),
-        BookColumn("kind", env._("Kind"), share=0.9, words=kinds),
-        BookColumn("representative_name", env._("Represented by"), share=1.4, width=28),
-        BookColumn("admitted_date", env._("Admitted"), DATE, 11, 0.95),
-        BookColumn("joined_date", env._("Joined"), DATE, 11, 0.95),
-        BookColumn("left_date", env._("Left"), DATE, 11, 0.95),
-        BookColumn("leaving_reason", env._("Why"), share=1.1, width=24, words=reasons),
-        BookColumn("share_count", env._("Shares"), NUMBER, 8, 0.65),
-        BookColumn("subscribed_amount", env._("Subscribed"), NUMBER, 13, 1, 2),
-        BookColumn("paid_amount", env._("Paid"), NUMBER, 13, 1, 2),
+        BookColumn("address", env._("Address"), width=48, share=4.3),
+        BookColumn("kind", env._("Kind"), share=0.85, words=kinds),
+        BookColumn("representative_name", env._("Represented by"), share=1.2, width=28),
+        BookColumn("admitted_date", env._("Admitted"), DATE, 11, 1.12),
+        BookColumn("joined_date", env._("Joined"), DATE, 11, 1.12),
+        BookColumn("left_date", env._("Left"), DATE, 11, 1.12),
+        BookColumn("leaving_reason", env._("Why"), share=1.0, width=24, words=reasons),
+        BookColumn("share_count", env._("Shares"), NUMBER, 8, 0.6),
+        BookColumn("subscribed_amount", env._("Subscribed"), NUMBER, 13, 0.95, 2),
+        BookColumn("paid_amount", env._("Paid"), NUMBER, 13, 0.95, 2),
     )
 
 

@@ -101,10 +101,19 @@ class CooperativeCapitalCall(models.Model):
 
         :param date day: civil day of the call
         """
-        for call in self:
-            call._append_movement(
-                "call", ledger.call(call._exact_amount()), day, due_date=call.due_date
-            )
+        if not self:
+            return
+        self.env["cooperative.share.movement"]._append_all(
+            [
+                call._movement_row(
+                    "call",
+                    ledger.call(call._exact_amount()),
+                    day,
+                    due_date=call.due_date,
+                )
+                for call in self
+            ]
+        )
         self._move("called", called_date=day, attempt_count=1)
         self._announce("instalment_called")
         self._collect()
@@ -186,22 +195,26 @@ class CooperativeCapitalCall(models.Model):
         )
 
     def _append_movement(self, kind, effect, day, **links):
-        """Add a movement of this instalment; the one before makes it the only one.
+        """Add a movement of this instalment."""
+        row = self._movement_row(kind, effect, day, **links)
+        return self.env["cooperative.share.movement"]._append_all([row])
+
+    def _movement_row(self, kind, effect, day, **links):
+        """Return a row of ``_append_all``; the movement before makes it the only one.
 
         The second payment is that after the first return, and so on: two people who
         book the same payment at once make the same key.
         """
         answered = {"payment": "payment_return", "payment_return": "payment"}.get(kind)
         earlier = self.sudo().movement_ids.filtered(lambda m: m.kind == answered)
-        return self.env["cooperative.share.movement"]._append(
+        return (
             self.membership_id,
             self.share_class_id,
             kind,
             effect,
             day,
             f"call:{self.id}:{kind}:{len(earlier)}",
-            call_id=self.id,
-            **links,
+            {"call_id": self.id, **links},
         )
 
     def _reconcile(self, move):

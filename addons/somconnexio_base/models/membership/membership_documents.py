@@ -98,7 +98,7 @@ class CooperativeMembership(models.Model):
                 filter(None, (company.name, company.vat, company.website))
             ),
             language=self.env.lang or "en",
-            logo=company.logo_web and b64decode(company.logo_web),
+            logo=self._issuer_logo(),
         )
 
     def _certificate_body(self, text):
@@ -232,6 +232,12 @@ class CooperativeMembership(models.Model):
         town = " ".join(filter(None, (company.zip, company.city)))
         lines = (company.name, company.street, town, company.vat)
         return [line for line in lines if line]
+
+    def _issuer_logo(self):
+        """Return the cooperative's own logo; None when it has none."""
+        company = self.company_id.sudo()
+        has_own = company.logo_web and not company.uses_default_logo
+        return b64decode(company.logo_web) if has_own else None
 
     def _issuer_label(self):
         """Return the cooperative's name with its tax ID."""

@@ -130,28 +130,45 @@ class CooperativeShareMovement(models.Model):
             (ids); ``counter_account`` (account.account) and ``due_date`` of the entry
         :return: the movement
         """
-        counter = links.pop("counter_account", None)
-        due_date = links.pop("due_date", None)
-        vals = self._prepare_vals(membership, share_class, kind, effect, date, key)
-        vals.update(links)
-        if kind not in ledger.KINDS_WITHOUT_ENTRY and not vals.get("move_id"):
-            self._check_key_free(membership.company_id, key)
-            lines = self._entry_lines(
-                membership, share_class, effect, counter, due_date
-            )
-            vals["move_id"] = self._post_entry(
-                membership.company_id, date, self._entry_label(kind, membership), lines
-            ).id
-        return self._insert([vals])
+        row = (membership, share_class, kind, effect, date, key, links)
+        return self._append_all([row])
+
+    @api.model
+    def _append_all(self, rows):
+        """Add movements with a journal entry each, created and posted together.
+
+        :param rows: list of what :meth:`_append` takes, the links as a dict
+        :return: the movements, in the order of the rows
+        """
+        self._check_keys_free(rows[0][0].company_id, [row[5] for row in rows])
+        vals_list, entries = [], []
+        for membership, share_class, kind, effect, date, key, links in rows:
+            links = dict(links)
+            counter = links.pop("counter_account", None)
+            due_date = links.pop("due_date", None)
+            vals = self._prepare_vals(membership, share_class, kind, effect, date, key)
+            vals_list.append({**vals, **links})
+            if kind not in ledger.KINDS_WITHOUT_ENTRY and not links.get("move_id"):
+                lines = self._entry_lines(
+                    membership, share_class, effect, counter, due_date
+                )
+                label = self._entry_label(kind, membership)
+                entries.append((vals_list[-1], (date, label, lines)))
+        moves = self._post_entries(
+            rows[0][0].company_id, [entry for _vals, entry in entries]
+        )
+        for (vals, _entry), move in zip(entries, moves, strict=True):
+            vals["move_id"] = move.id
+        return self._insert(vals_list)
 
     @api.model
     def _append_transfer(self, giver, receiver, share_class, effect, date, key):
         """Add the two movements of a transfer, with one journal entry for both."""
         company = giver.company_id
-        self._check_key_free(company, f"{key}:out")
+        self._check_keys_free(company, [f"{key}:out"])
         lines = self._transfer_lines(giver, receiver, share_class, effect)
         label = self._entry_label("transfer_out", giver)
-        move = self._post_entry(company, date, label, lines)
+        move = self._post_entries(company, [(date, label, lines)])
         vals_list = []
         for membership, other, kind, part, suffix in (
             (giver, receiver, "transfer_out", -effect, "out"),
@@ -178,12 +195,13 @@ class CooperativeShareMovement(models.Model):
             **dict(zip(BALANCE_FIELDS, effect, strict=True)),
         }
 
-    def _check_key_free(self, company, key):
+    def _check_keys_free(self, company, keys):
         """Say in words what the database would refuse with its UNIQUE key."""
-        if self.sudo().search_count(
-            [("company_id", "=", company.id), ("key", "=", key)], limit=1
-        ):
-            raise UserError(self.env._("This has been booked before (%s).", key))
+        taken = self.sudo().search(
+            [("company_id", "=", company.id), ("key", "in", keys)], limit=1
+        )
+        if taken:
+            raise UserError(self.env._("This has been booked before (%s).", taken.key))
 
     def _insert(self, vals_list):
         """Write movements as the system, with the user who caused them."""

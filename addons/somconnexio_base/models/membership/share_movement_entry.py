@@ -55,29 +55,37 @@ class CooperativeShareMovement(models.Model):
             }
         )
 
-    def _post_entry(self, company, date, label, lines):
-        """Create and post one entry in the capital journal.
+    def _post_entries(self, company, entries):
+        """Create and post entries in the capital journal.
 
         Members are admitted by people without the right to write journal entries; the
         entry follows from the movement alone, hence the superuser.
+
+        :param entries: list of (date, label, values of the lines)
+        :return: the posted account.move, in the order of the entries
         """
+        if not entries:
+            return self.env["account.move"]
         journal = company._cooperative_accounting()["journal"]
-        move = (
+        moves = (
             self.env["account.move"]
             .sudo()
             .with_company(company)
             .create(
-                {
-                    "move_type": "entry",
-                    "journal_id": journal.id,
-                    "date": date,
-                    "ref": label,
-                    "line_ids": lines,
-                }
+                [
+                    {
+                        "move_type": "entry",
+                        "journal_id": journal.id,
+                        "date": date,
+                        "ref": label,
+                        "line_ids": lines,
+                    }
+                    for date, label, lines in entries
+                ]
             )
         )
-        move._post(soft=False)
-        return move
+        moves._post(soft=False)
+        return moves
 
     def _entry_label(self, kind, membership):
         """Return the reference of an entry: what it is and whose."""

@@ -3,6 +3,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
 from ...notices import plans
+from .unchecked_many2one import UncheckedMany2one
 
 STATES = [
     ("waiting", "Waiting"),
@@ -36,11 +37,11 @@ class TelecomNotice(models.Model):
     _rec_name = "subject"
     _log_access = False
 
-    kind_id = fields.Many2one(
+    kind_id = UncheckedMany2one(
         "telecom.notice.kind", required=True, readonly=True, ondelete="restrict"
     )
     purpose_id = fields.Many2one(related="kind_id.purpose_id")
-    company_id = fields.Many2one(
+    company_id = UncheckedMany2one(
         "res.company", required=True, readonly=True, ondelete="restrict"
     )
     partner_id = fields.Many2one(

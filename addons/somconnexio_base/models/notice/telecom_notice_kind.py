@@ -151,13 +151,17 @@ class TelecomNoticeKind(models.Model):
 
     @api.ondelete(at_uninstall=False)
     def _refuse_deletion_of_what_is_announced(self):
-        """Keep the kinds that programs announce by their code."""
+        """Keep the kinds that programs announce by their code, and those with notices.
+
+        No foreign key does it: see ``UncheckedMany2one``.
+        """
         named = self.get_external_id()
         for kind in self:
-            if named[kind.id]:
+            if named[kind.id] or kind.sudo().notice_count:
                 raise ValidationError(
                     self.env._(
-                        "Programs announce “%s”: archive it, then nobody is told.",
+                        "“%s” is announced by programs, or has notices: archive it,"
+                        " then nobody is told.",
                         kind.name,
                     )
                 )

@@ -123,11 +123,12 @@ class TelecomNoticeKind(models.Model):
         subjects, bodies = {}, {}
         records = self.env[self.model].browse(res_ids)
         for template, some in self._templates(records).items():
+            ids = list(some._ids)  # and not .ids: a draft has none
             source, names = self, ("subject", "body")
             if template:
                 source, names = template, ("subject", "body_html")
-            subjects |= source._render_field(names[0], some.ids, set_lang=lang)
-            bodies |= source._render_field(names[1], some.ids, set_lang=lang)
+            subjects |= source._render_field(names[0], ids, set_lang=lang)
+            bodies |= source._render_field(names[1], ids, set_lang=lang)
         return subjects, bodies
 
     def _templates(self, records):

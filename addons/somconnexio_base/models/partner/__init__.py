@@ -15,5 +15,7 @@ from . import res_partner_lookup
 from . import res_partner_summary
 from . import res_partner_summary_services
 from . import res_partner_summary_bills
+from . import res_partner_summary_notices
+from . import res_partner_summary_operations
 from . import partner_quality
 from . import partner_merge

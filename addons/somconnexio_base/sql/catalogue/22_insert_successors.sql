@@ -47,12 +47,9 @@ inserted as (
                 'write_date', now() at time zone 'UTC'
             )
         ) as made
-    returning contract_line.id
 )
 
 update telecom_price_change_line as plan
 set successor_line_id = successor.line_id
 from successor
-inner join inserted
-    on successor.line_id = inserted.id
 where plan.id = successor.plan_id

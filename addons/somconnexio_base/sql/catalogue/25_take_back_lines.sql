@@ -26,4 +26,5 @@ set
 from gone
 where
     line.id = gone.contract_line_id
-    and line.date_end = %(first_date)s::date - 1
+    -- Written so that no index on date_end is chosen for what is found by its id.
+    and line.date_end + 1 = %(first_date)s::date

@@ -31,8 +31,8 @@ class TelecomCatalogueImport(models.TransientModel):
     added_count = fields.Integer(compute="_compute_counts")
     changed_count = fields.Integer(compute="_compute_counts")
     ended_count = fields.Integer(compute="_compute_counts")
-    example = fields.Binary(compute="_compute_example")
-    example_name = fields.Char(compute="_compute_example")
+    example = fields.Binary(readonly=True, attachment=False)
+    example_name = fields.Char(readonly=True)
 
     @api.depends("line_ids.change")
     def _compute_counts(self):
@@ -41,10 +41,14 @@ class TelecomCatalogueImport(models.TransientModel):
             for change in ("added", "changed", "ended"):
                 record[f"{change}_count"] = changes.count(change)
 
-    def _compute_example(self):
-        content = b64encode(self.env["telecom.catalogue"]._example_book())
-        self.example = content
-        self.example_name = "catalogue_example.xlsx"
+    def action_example(self):
+        """Make a workbook with the columns and an example catalogue, to download."""
+        self.ensure_one()
+        content = self.env["telecom.catalogue"]._example_book()
+        self.write(
+            {"example": b64encode(content), "example_name": "catalogue_example.xlsx"}
+        )
+        return self._show()
 
     def action_compare(self):
         """Show what the file would change.

@@ -10,6 +10,8 @@ from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
+from odoo.addons.somconnexio_base.trial import thrown_away
+
 from ... import sql_steps
 
 LOCK_WAIT = "5s"
@@ -57,7 +59,7 @@ class TelecomBillingAccount(models.Model):
         }
 
     @api.private
-    def preview_bill(self, period_start, period_end):
+    def preview_bill(self, period_start, period_end, with_document=True):
         """Work out the bill of a period by the very steps of a bill run.
 
         All happens in a savepoint that is rolled back: rows, usage and numbers are
@@ -65,6 +67,7 @@ class TelecomBillingAccount(models.Model):
 
         :param date period_start: first civil day
         :param date period_end: first civil day after the period
+        :param bool with_document: draw the bill too, which takes longer
         :return: dictionary of ``lines`` (one dictionary each), ``amount_untaxed``,
             ``amount_tax``, ``amount_total``, ``unpriced_count`` (events that have no
             price yet) and ``pdf`` (bytes, empty when there is nothing to bill)
@@ -77,28 +80,20 @@ class TelecomBillingAccount(models.Model):
             run = account._preview_run(period_start, period_end)
             run._do_rate()
             run._preview_accounts()
-            return run._preview_result()
+            return run._preview_result(with_document)
 
     @contextmanager
     def _thrown_away(self):
-        """Undo in the database whatever the block does."""
-        self.env.flush_all()
-        savepoint = self.env.cr.savepoint(flush=False)
+        """Undo in the database whatever the block does; don't wait for bill runs."""
+        name = self.display_name
         try:
-            self.env.cr.execute(SQL("SET LOCAL lock_timeout = %s", LOCK_WAIT))
-            yield
-            self.env.flush_all()
+            with thrown_away(self.env):
+                self.env.cr.execute(SQL("SET LOCAL lock_timeout = %s", LOCK_WAIT))
+                yield
         except LockNotAvailable as error:
             raise UserError(
-                self.env._(
-                    "A bill run is working on %s: try again in a moment.",
-                    self.display_name,
-                )
+                self.env._("A bill run is working on %s: try again in a moment.", name)
             ) from error
-        finally:
-            self.env.invalidate_all(flush=False)
-            savepoint.rollback()
-            savepoint.close()
 
     def _preview_run(self, period_start, period_end):
         """Return a run of this account alone, with all that other runs keep waiting."""
@@ -119,7 +114,7 @@ class TelecomBillingAccount(models.Model):
 class TelecomBillRun(models.Model):
     _inherit = "telecom.bill.run"
 
-    def _preview_result(self):
+    def _preview_result(self, with_document=True):
         """Return what ``preview_bill`` tells of a previewed account."""
         own = self.account_ids
         lines = own.line_ids.sorted()
@@ -137,5 +132,5 @@ class TelecomBillRun(models.Model):
             "amount_tax": own.amount_tax,
             "amount_total": own.amount_total,
             "unpriced_count": len(unpriced),
-            "pdf": own._telecom_preview_pdf() if lines else b"",
+            "pdf": own._telecom_preview_pdf() if lines and with_document else b"",
         }

@@ -1,13 +1,14 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
 """Usage that was billed wrong: priced anew, and the difference put on the next bill."""
 
-from contextlib import contextmanager
 from decimal import Decimal
 
 from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+
+from odoo.addons.somconnexio_base.trial import thrown_away
 
 from ... import sql_steps
 from ..rating.rating_scope import rating_scope
@@ -115,7 +116,7 @@ class TelecomUsageCorrection(models.Model):
         :return: rows of step 67
         """
         params = self._month_params()
-        with self._thrown_away():
+        with thrown_away(self.env):
             if not sql_steps.run(self.env, "65_list_billed_usage", **params):
                 raise UserError(
                     self.env._("No usage of that month and these accounts is billed.")
@@ -134,17 +135,6 @@ class TelecomUsageCorrection(models.Model):
         Subscription = self.env["contract.contract"].with_context(active_test=False)
         found = Subscription.search([("telecom_billing_account_id", "in", account_ids)])
         return found.ids
-
-    @contextmanager
-    def _thrown_away(self):
-        """Undo in the database whatever the block does."""
-        self.env.flush_all()
-        savepoint = self.env.cr.savepoint(flush=False)
-        try:
-            yield
-        finally:
-            self.env.invalidate_all(flush=False)
-            savepoint.close(rollback=True)
 
     def _keep(self, differences):
         """Make an adjustment of each difference."""

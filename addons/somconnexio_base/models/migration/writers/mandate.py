@@ -1,0 +1,49 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
+from .base import Writer
+
+
+class MandateWriter(Writer):
+    """Mandates: columns of the billing account until an addon draws money."""
+
+    kind_name = "mandate"
+    model_name = "telecom.billing.account"
+    system_suffix = ".mandate"
+    fields = {
+        "reference": "mandate_reference",
+        "signed_date": "mandate_signed_date",
+        "scheme": "mandate_scheme",
+        "last_debit_date": "mandate_last_debit_date",
+    }
+
+    def create(self, rows):
+        """Write the mandate of each row into its billing account."""
+        done = []
+        for row in rows:
+            account = self.referred(row, "billing_account")
+            if account.mandate_reference:
+                row.report(
+                    "billing_account",
+                    row.values["billing_account"],
+                    "refused_by_rule",
+                    self.env._(
+                        "This billing account already has mandate %s.",
+                        account.mandate_reference,
+                    ),
+                    "refused",
+                )
+                continue
+            account.write(self.vals(row, self._given(row)))
+            done.append((row, account))
+        self.complete(done)
+        return done
+
+    def complete(self, pairs):
+        """Tell who draws money."""
+        accounts = self.model.browse([account.id for _row, account in pairs])
+        accounts._mandates_taken_over()
+
+    def update(self, row, record, names):
+        """Write what has changed, and tell who draws money."""
+        result = super().update(row, record, names)
+        record._mandates_taken_over()
+        return result

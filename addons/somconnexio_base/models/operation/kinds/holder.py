@@ -1,0 +1,85 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
+from odoo.exceptions import UserError
+
+from ....lifecycle import ACTIVE
+from .base import LIFE, PAYMENT_TERMS, OperationKind
+
+
+class ChangeHolder(OperationKind):
+    """Somebody else takes the service over, with its numbers, from a day on."""
+
+    code = "change_holder"
+    label = "Change of holder"
+    lane = LIFE
+    states = (ACTIVE,)
+    needs = ("partner_id",)
+    takes = ("account_id", *PAYMENT_TERMS, "attachment_ids", "note")
+    is_charged_by_day = True
+    planned_notice = "holder_change_planned"
+
+    def ends_before(self, operation):
+        """From its day on the service is another subscription."""
+        return operation.execute_date
+
+    def check(self, operation):
+        """Check the new holder, the payer's account and the signed documents."""
+        self._check_new_holder(operation)
+        account = operation.account_id
+        if account and account.partner_id != operation.partner_id:
+            raise UserError(
+                operation.env._(
+                    "Billing account %(account)s is not of %(partner)s: choose one "
+                    "of theirs, or none to open a new one.",
+                    account=account.display_name,
+                    partner=operation.partner_id.display_name,
+                )
+            )
+        needed = operation.company_id.telecom_holder_document_count
+        if len(operation.attachment_ids) < needed:
+            raise UserError(
+                operation.env._(
+                    "A change of holder needs %(count)s documents (signed request, "
+                    "identity): attach them.",
+                    count=needed,
+                )
+            )
+
+    def _check_new_holder(self, operation):
+        """Refuse the same holder, and one who may not hold such a subscription."""
+        subscription = operation.subscription_id
+        partner = operation.partner_id
+        if partner == subscription.partner_id:
+            raise UserError(
+                operation.env._(
+                    "%(partner)s holds %(subscription)s already.",
+                    partner=partner.display_name,
+                    subscription=subscription.display_name,
+                )
+            )
+        tariff = subscription._telecom_tariff_line_on(operation.execute_date)
+        problems = tariff.product_id.product_tmpl_id._rule_problems(
+            partner, subscription.service_partner_id
+        )
+        if problems:
+            raise UserError("\n".join(map(str, problems)))
+
+    def apply(self, operation):
+        """End the service for the old holder and begin it for the new one."""
+        old = operation.subscription_id
+        new = old.change_holder(
+            operation.partner_id,
+            operation._account_of_new_holder(),
+            operation.execute_date,
+        )
+        operation.sudo().new_subscription_id = new
+        (old | new)._announce_holder_change()
+        return {"new_subscription_id": new.id}
+
+    def take_back(self, operation):
+        """Refuse, with the way out."""
+        raise UserError(
+            operation.env._(
+                "A change of holder is not undone: change the holder of %s back.",
+                operation.new_subscription_id.display_name,
+            )
+        )

@@ -1,0 +1,45 @@
+-- Facts of earlier bills: what their records say of the columns that are compared.
+-- Grain:      one row per row of the source that was taken. A reference that leads to
+--             where the source says is written as the source writes it, even when two
+--             of its records were merged here; another one as # and the id here.
+-- Reads:      telecom_migration_row, telecom_external_id,
+--             telecom_bill_history.
+-- Writes:     migration_fact.
+-- Params:     run_id, kind, model, system (of the kind), base_system (of the others).
+-- Idempotent: the caller empties migration_fact before.
+insert into migration_fact (external_id, facts, amount)
+select
+    staged.external_id,
+    concat_ws(
+        '|',
+        coalesce(bill.number, ''),
+        case
+            when payer.res_id = bill.partner_id
+                then staged.content ->> 'partner'
+            else '#' || coalesce(bill.partner_id::text, '')
+        end,
+        coalesce(bill.bill_type, ''),
+        coalesce(bill.issue_date::text, ''),
+        coalesce(trim_scale(bill.amount_untaxed)::text, ''),
+        coalesce(trim_scale(bill.amount_tax)::text, ''),
+        coalesce(trim_scale(bill.amount_total)::text, ''),
+        coalesce(trim_scale(bill.amount_residual)::text, '')
+    ),
+    bill.amount_total
+from telecom_migration_row as staged
+inner join telecom_external_id as link
+    on
+        link.system = %(system)s
+        and link.res_model = %(model)s
+        and staged.external_id = link.external_id
+inner join telecom_bill_history as bill
+    on link.res_id = bill.id
+left join telecom_external_id as payer
+    on
+        payer.system = %(base_system)s
+        and payer.res_model = 'res.partner'
+        and payer.external_id = staged.content ->> 'partner'
+where
+    staged.run_id = %(run_id)s
+    and staged.kind = %(kind)s
+    and staged.state in ('created', 'updated', 'unchanged')
