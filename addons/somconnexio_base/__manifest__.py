@@ -1,8 +1,8 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
 {
     "name": "Som Connexió: telecom core",
-    "summary": "Subscriptions, numbers and lines, billing accounts, offerings",
-    "version": "19.0.1.0.0",
+    "summary": "Members, catalogue, subscriptions, numbers and lines, notices",
+    "version": "19.0.1.1.0",
     "license": "AGPL-3",
     "author": "Som Connexió suite developers",
     "category": "Telecom",

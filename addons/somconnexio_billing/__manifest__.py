@@ -2,7 +2,7 @@
 {
     "name": "Som Connexió: usage billing",
     "summary": "Usage mediation, rating, bill runs and bills of a telecom cooperative",
-    "version": "19.0.1.1.0",
+    "version": "19.0.1.2.0",
     "category": "Telecom",
     "license": "AGPL-3",
     "author": "Som Connexió suite developers",

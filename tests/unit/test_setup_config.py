@@ -69,6 +69,7 @@ def test_the_production_example_runs_the_jobs(production):
         "root.telecom_billing",
         "root.telecom_pdf",
         "root.telecom_mail",
+        "root.telecom_outbox",
     ]
 
 

@@ -35,6 +35,11 @@ class TestMembershipRequest(MembershipCommon):
         self.assertRegex(membership.sponsor_code, r"^[A-Z0-9]{6}$")
         self.assertTrue(membership.partner_id.is_cooperative_member)
 
+    def test_nobody_is_a_member_before_being_admitted(self):
+        member = self._create_member(paid=False)
+        member.call_ids.instalment_paid("2026-10-10")
+        self.assertEqual(str(member.joined_date), "2026-10-15")
+
     def test_who_joins_and_who_cannot_pay_are_told_once(self):
         member = self._create_member()
         call = member.call_ids

@@ -25,8 +25,8 @@ class NoticeKindCase(NoticeCommon):
     def _sample(self, model):
         """Return a record of a model that kinds are about.
 
-        Where there is no helper: a draft that knows its person, company and
-        subscription, and nothing else, as the words must bear what is left empty.
+        Where there is no helper: a draft that knows its person, company,
+        subscription and kind, and nothing else: the words must bear what is empty.
         """
         if model == "res.partner":
             return self.maria
@@ -37,14 +37,13 @@ class NoticeKindCase(NoticeCommon):
             record._name: record.id
             for record in (self.maria, self.company, subscription)
         }
-        fields = self.env[model]._fields.values()
-        return self.env[model].new(
-            {
-                field.name: known[field.comodel_name]
-                for field in fields
-                if field.type == "many2one" and field.comodel_name in known
-            }
-        )
+        values = {}
+        for field in self.env[model]._fields.values():
+            if field.type == "many2one" and field.comodel_name in known:
+                values[field.name] = known[field.comodel_name]
+            elif field.type == "selection" and field.required:
+                values[field.name] = field.get_values(self.env)[0]
+        return self.env[model].new(values)
 
     def _check_kinds(self):
         for lang in LANGUAGES:

@@ -15,15 +15,16 @@ class CooperativeMembership(models.Model):
 
         What the same people were before, sponsored or by agreement, ends that day.
 
-        :param date day: first day of the membership
+        :param date day: of the payment; nobody is a member before being admitted
         """
         numbers = self._draw_numbers()
         for membership in self:
-            membership._end_earlier(day)
+            first = max(day, membership.admitted_date or day)
+            membership._end_earlier(first)
             membership._move(
                 "active",
                 number=numbers[membership],
-                joined_date=day,
+                joined_date=first,
                 sponsor_code=membership._first_sponsor_code(),
             )
         self._announce("member_joined")

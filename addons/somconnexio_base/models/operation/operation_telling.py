@@ -13,8 +13,9 @@ class TelecomSubscriptionOperation(models.Model):
     _inherit = "telecom.subscription.operation"
 
     def _kind_label(self):
-        """Return the name of the kind as people read it."""
-        return dict(self._fields["kind"]._description_selection(self.env))[self.kind]
+        """Return the name of the kind as people read it; of none, nothing."""
+        labels = dict(self._fields["kind"]._description_selection(self.env))
+        return labels.get(self.kind, "")
 
     def _tell(self, stage):
         """Note a stage of the operation where people look, and announce it.

@@ -62,7 +62,6 @@ class TelecomSubscriptionOperation(models.Model):
     )
     customer_id = fields.Many2one(
         "res.partner",
-        string="Customer",
         index=True,
         readonly=True,
         ondelete="restrict",

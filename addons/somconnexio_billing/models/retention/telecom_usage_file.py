@@ -34,11 +34,15 @@ class TelecomUsageFile(models.Model):
 
         :raise UserError: naming the file
         """
-        super()._check_workable()
         for file in self.filtered("content_removed_at"):
             raise UserError(
-                f"{file.display_name}: {file_error_text(self.env, file._removed())}"
+                self.env._(
+                    "%(name)s can't be read any more. %(reason)s",
+                    name=file.display_name,
+                    reason=file_error_text(self.env, file._removed()),
+                )
             )
+        return super()._check_workable()
 
     @contextmanager
     def _open_content(self):
