@@ -82,7 +82,9 @@ tariff_month as (
         line.lang
 ),
 
-spent as (
+-- Materialized: of tables not analysed yet the planner expects one row, and would sum
+-- the usage again for each.
+spent as materialized (
     select
         usage.subscription_id,
         usage.tariff_id,
