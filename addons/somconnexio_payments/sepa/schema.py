@@ -1,6 +1,8 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
 """A file against its schema, read element by element so that memory stays flat."""
 
+from dataclasses import dataclass
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 
@@ -18,12 +20,22 @@ def _schema(path):
     return etree.XMLSchema(etree.parse(path, parser))
 
 
+@dataclass
+class Totals:
+    """What a message or one of its batches says of itself."""
+
+    name: str
+    count: int = 0
+    total: Decimal = Decimal(0)
+
+
 def check(stream, schema_path, discard):
-    """Read a file to its end and hold it against a schema.
+    """Read a file to its end, hold it against a schema and return its totals.
 
     :param stream: open for reading bytes
     :param schema_path: of the XSD
     :param str discard: local name of the element that many of follow each other
+    :return: list of Totals; the first one is the message's, then the batches'
     :raise SchemaBroken: for the first line that breaks the schema
     """
     events = etree.iterparse(
@@ -33,14 +45,33 @@ def check(stream, schema_path, discard):
         no_network=True,
         load_dtd=False,
     )
+    found = []
     try:
         for _event, element in events:
-            if etree.QName(element).localname == discard:
-                element.clear()
-                while element.getprevious() is not None:
-                    del element.getparent()[0]
+            name = etree.QName(element).localname
+            _note(found, name, element.text)
+            if name == discard:
+                _forget(element)
     except etree.XMLSyntaxError as error:
         raise SchemaBroken(_without_content(error)) from None
+    return found
+
+
+def _note(found, name, text):
+    """Gather what message and batches say: the name, then the count, then the sum."""
+    if name in ("MsgId", "PmtInfId"):
+        found.append(Totals(text))
+    elif name == "NbOfTxs":
+        found[-1].count = int(text)
+    elif name == "CtrlSum":
+        found[-1].total = Decimal(text)
+
+
+def _forget(element):
+    """Free an element that was read, and those before it."""
+    element.clear()
+    while element.getprevious() is not None:
+        del element.getparent()[0]
 
 
 def _without_content(error):

@@ -28,6 +28,7 @@ change as (
 terms as (
     select
         line.id,
+        mandate.last_debit_date,
         case mandate.format when 'sepa_b2b' then 'B2B' else 'CORE' end as scheme,
         jsonb_build_object(
             'mandate', mandate.unique_mandate_reference,
@@ -67,6 +68,7 @@ terms as (
 update account_payment_line as line
 set
     sepa_terms = terms.content,
-    local_instrument = terms.scheme
+    local_instrument = terms.scheme,
+    earlier_debit_date = terms.last_debit_date
 from terms
 where terms.id = line.id
