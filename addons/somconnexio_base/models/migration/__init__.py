@@ -10,6 +10,7 @@ from . import telecom_migration_layout_column
 from . import telecom_migration_run
 from . import telecom_migration_run_actions
 from . import telecom_migration_run_work
+from . import telecom_migration_run_compare
 from . import telecom_migration_run_report
 from . import telecom_migration_file
 from . import telecom_migration_file_staging

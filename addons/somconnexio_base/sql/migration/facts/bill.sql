@@ -2,20 +2,20 @@
 -- Grain:      one row per row of the source that was taken. A reference that leads to
 --             where the source says is written as the source writes it, even when two
 --             of its records were merged here; another one as # and the id here.
--- Reads:      telecom_migration_row, telecom_external_id,
+-- Reads:      migration_taken, telecom_external_id,
 --             telecom_bill_history.
 -- Writes:     migration_fact.
--- Params:     run_id, kind, model, system (of the kind), base_system (of the others).
+-- Params:     base_system (of references).
 -- Idempotent: the caller empties migration_fact before.
 insert into migration_fact (external_id, facts, amount)
 select
-    staged.external_id,
+    taken.external_id,
     concat_ws(
         '|',
         coalesce(bill.number, ''),
         case
             when payer.res_id = bill.partner_id
-                then staged.content ->> 'partner'
+                then taken.content ->> 'partner'
             else '#' || coalesce(bill.partner_id::text, '')
         end,
         coalesce(bill.bill_type, ''),
@@ -26,20 +26,11 @@ select
         coalesce(trim_scale(bill.amount_residual)::text, '')
     ),
     bill.amount_total
-from telecom_migration_row as staged
-inner join telecom_external_id as link
-    on
-        link.system = %(system)s
-        and link.res_model = %(model)s
-        and staged.external_id = link.external_id
+from migration_taken as taken
 inner join telecom_bill_history as bill
-    on link.res_id = bill.id
+    on taken.res_id = bill.id
 left join telecom_external_id as payer
     on
         payer.system = %(base_system)s
         and payer.res_model = 'res.partner'
-        and payer.external_id = staged.content ->> 'partner'
-where
-    staged.run_id = %(run_id)s
-    and staged.kind = %(kind)s
-    and staged.state in ('created', 'updated', 'unchanged')
+        and payer.external_id = taken.content ->> 'partner'
