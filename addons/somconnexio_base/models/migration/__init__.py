@@ -2,6 +2,7 @@
 from . import telecom_billing_account
 from . import telecom_bill_history
 from . import telecom_bill_history_opening
+from . import telecom_bill_history_tax
 from . import res_partner
 from . import telecom_migration_profile
 from . import telecom_migration_profile_document

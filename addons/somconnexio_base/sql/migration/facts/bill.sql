@@ -3,7 +3,7 @@
 --             where the source says is written as the source writes it, even when two
 --             of its records were merged here; another one as # and the id here.
 -- Reads:      migration_taken, telecom_external_id,
---             telecom_bill_history.
+--             telecom_bill_history, telecom_bill_history_tax.
 -- Writes:     migration_fact.
 -- Params:     base_system (of references).
 -- Idempotent: the caller empties migration_fact before.
@@ -23,7 +23,8 @@ select
         coalesce(trim_scale(bill.amount_untaxed)::text, ''),
         coalesce(trim_scale(bill.amount_tax)::text, ''),
         coalesce(trim_scale(bill.amount_total)::text, ''),
-        coalesce(trim_scale(bill.amount_residual)::text, '')
+        coalesce(trim_scale(bill.amount_residual)::text, ''),
+        taxed.rates
     ),
     bill.amount_total
 from migration_taken as taken
@@ -34,3 +35,21 @@ left join telecom_external_id as payer
         payer.system = %(base_system)s
         and payer.res_model = 'res.partner'
         and payer.external_id = taken.content ->> 'partner'
+cross join
+    lateral (
+        select
+            string_agg(
+                concat_ws(
+                    '|',
+                    coalesce(trim_scale(tax.rate)::text, ''),
+                    coalesce(trim_scale(tax.amount_base)::text, ''),
+                    coalesce(trim_scale(tax.amount_tax)::text, '')
+                ),
+                '|' order by place.number
+            ) as rates
+        from generate_series(1, 3) as place (number)
+        left join telecom_bill_history_tax as tax
+            on
+                bill.id = tax.bill_id
+                and place.number = tax.sequence
+    ) as taxed
