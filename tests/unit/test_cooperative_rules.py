@@ -108,13 +108,13 @@ def test_sponsor_codes_hold_no_letter_taken_for_another():
     assert all(sponsor_code.compact(code.lower()) == code for code in codes)
 
 
-@given(amount=AMOUNTS, count=st.integers(2, 10), percent=st.integers(0, 100))
+@given(
+    amount=st.decimals(Decimal(2), Decimal(99999), places=2),
+    count=st.integers(2, 10),
+    percent=st.integers(0, 90),
+)
 def test_first_instalment_has_at_least_its_percentage(amount, count, percent):
-    try:
-        parts = instalments.split_amount(amount, count, first_percent=percent)
-    except ValueError as error:
-        assert "too little is left" in str(error) or "cannot be paid" in str(error)
-        return
+    parts = instalments.split_amount(amount, count, first_percent=percent)
     assert sum(parts) == amount
     assert parts[0] * 100 >= amount * percent
     assert len(set(parts[1:])) == 1
