@@ -279,6 +279,26 @@ class TestOperationBills(BillRunCommon):
         )
 
     @classmethod
+    def _case_withdrawal_of_whole_months(cls):
+        whole = cls._create_offering("Whole months", 12, taxes_id=cls.tax_21.ids)
+        whole.telecom_fee_proration = "full_month"
+        cls.withdrawn_whole = cls._create_subscriber(whole, start="2026-10-05")
+        own = cls._by_agent(cls.withdrawn_whole)
+        own.request_termination("withdrawal", "2026-10-14")
+        cls.ended_whole = cls._create_subscriber(whole, start="2026-10-05")
+        own = cls._by_agent(cls.ended_whole)
+        own.request_termination("ported_out", "2026-10-14")
+
+    def test_withdrawal_from_whole_months_bills_the_days_alone(self):
+        # 12.00 × 10/31 = 3.8710
+        self.assertEqual(
+            self._lines(self.october, self.withdrawn_whole), [("fee", 10, 3.87)]
+        )
+        self.assertEqual(
+            self._lines(self.october, self.ended_whole), [("fee", 10, 12.0)]
+        )
+
+    @classmethod
     def _case_termination_cancelled(cls):
         cls.kept = cls._create_subscriber()
         own = cls._by_agent(cls.kept)
@@ -357,3 +377,32 @@ class TestOperationForecast(BillRunCommon):
         # 10.00 × 3/30 of November, less the installation
         result = account.preview_bill(*NOVEMBER, with_document=False)
         self.assertEqual(result["amount_untaxed"], -49.0)
+
+    def test_withdrawal_after_the_bill_gives_back_the_days_of_a_whole_month(self):
+        whole = self._create_offering("Whole months", 12, taxes_id=self.tax_21.ids)
+        whole.telecom_fee_proration = "full_month"
+        subscription = self._create_subscriber(whole, start="2026-10-25")
+        account = subscription.telecom_billing_account_id
+        run = self._go(self._create_run(), "post")
+        self.assertEqual(self._lines(run, subscription), [("fee", 7, 12.0)])
+        subscription.request_termination("withdrawal", "2026-11-06")
+        # Of November 12.00 × 6/30; of October 12.00 - 12.00 × 7/31 = 9.29 back
+        result = account.preview_bill(*NOVEMBER, with_document=False)
+        self.assertEqual(result["amount_untaxed"], -6.89)
+
+    def test_withdrawal_taken_back_is_owed_again(self):
+        whole = self._create_offering("Whole months", 12, taxes_id=self.tax_21.ids)
+        whole.telecom_fee_proration = "full_month"
+        installation = self._create_offering(
+            "Installation", 50, telecom_kind="one_shot", taxes_id=self.tax_21.ids
+        )
+        installation.is_given_back_on_withdrawal = True
+        subscription = self._create_subscriber(whole, start="2026-10-25")
+        self._go(self._create_run(), "post")
+        subscription.request_bond(installation.id, "2026-11-02")
+        account = subscription.telecom_billing_account_id
+        before = account.preview_bill(*NOVEMBER, with_document=False)
+        subscription.request_termination("withdrawal", "2026-11-06")
+        subscription.request_termination_cancel()
+        after = account.preview_bill(*NOVEMBER, with_document=False)
+        self.assertEqual((before["amount_untaxed"], after["amount_untaxed"]), (62, 62))
