@@ -25,9 +25,7 @@ class TelecomNotice(models.Model):
             lambda notice: (notice.state, notice.channel) == ("unclear", plans.SMS)
         )
         return unclear.sudo().attempt_ids.filtered(
-            lambda attempt: (
-                attempt.state == "unclear" and attempt.gateway_id.status_url
-            )
+            lambda attempt: attempt.state == "unclear" and attempt.gateway_id.status_url
         )
 
     def action_ask_outcome(self):

@@ -169,9 +169,13 @@ class TelecomPackGroup(models.Model):
 
     def _subscriptions_on(self, day):
         """Return who is in the pack on a civil day, or waits for its activation."""
-        return self.member_ids.filtered(
-            lambda member: not member.end_date or member.end_date > day
-        )._begun_by(day).subscription_id
+        return (
+            self.member_ids.filtered(
+                lambda member: not member.end_date or member.end_date > day
+            )
+            ._begun_by(day)
+            .subscription_id
+        )
 
     def _follow_to(self, account, successors, day):
         """Make the same pack for the successors of all its members.
@@ -180,7 +184,9 @@ class TelecomPackGroup(models.Model):
         :param successors: list of contract.contract, one for each member
         :param date day: first civil day
         """
-        new = self.create({"pack_id": self.pack_id.id, "billing_account_id": account.id})
+        new = self.create(
+            {"pack_id": self.pack_id.id, "billing_account_id": account.id}
+        )
         self.env["contract.contract"].concat(*successors).join_pack(
             self.pack_id, day, new
         )

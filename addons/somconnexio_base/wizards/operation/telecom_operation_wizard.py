@@ -189,8 +189,8 @@ class TelecomOperationWizard(models.TransientModel):
         Operation = self._operation_model()
         operations = Operation.browse()
         for target in self._targets().sorted("id"):
-            if target in operations.subscription_id:
-                continue
+            if target in [operation._target() for operation in operations]:
+                continue  # it went along with another
             asked = Operation._ask(
                 self.kind,
                 target.with_env(Operation.env),
