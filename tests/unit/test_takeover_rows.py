@@ -168,6 +168,37 @@ def test_amounts_of_a_bill_must_agree(untaxed, tax, total, residual, codes):
     assert [code for _column, code, _text in find_faults("bill", values)] == codes
 
 
+@pytest.mark.parametrize(
+    ("taxes", "found"),
+    [
+        ((), []),
+        (("21", "90", "18.9", "10", "10", "1"), []),
+        (("21", "90", "18.93", "10", "10", "0.97"), []),
+        (("21", "90", None), [("tax_amount_1", "missing", "")]),
+        (
+            ("21", "90", "18.9"),
+            [
+                ("tax_base_1", "bases_differ", "100"),
+                ("tax_amount_1", "taxes_differ", "19.9"),
+            ],
+        ),
+        (
+            ("10", "90", "18.9", "10", "10", "1"),
+            [
+                ("tax_amount_1", "rate_differs", "9.00"),
+                ("tax_rate_2", "rate_twice", ""),
+            ],
+        ),
+    ],
+)
+def test_taxes_by_rate_add_up_to_the_bill(taxes, found):
+    names = ("rate_1", "base_1", "amount_1", "rate_2", "base_2", "amount_2")
+    values = {f"tax_{name}": text for name, text in zip(names, taxes, strict=False)}
+    values |= {"amount_untaxed": "100", "amount_tax": "19.9"}
+    values |= {"amount_total": "119.9", "amount_residual": "0"}
+    assert list(find_faults("bill", values)) == found
+
+
 def test_kinds_come_after_those_they_refer_to():
     order = in_order(KINDS)
     for name, kind in KINDS.items():

@@ -17,7 +17,6 @@ from .sheet import SheetReader
 
 #: Most lines that one row of a CSV may span.
 MAX_ROW_LINES = 200
-XLSX_MAGIC = b"PK\x03\x04"
 
 
 def open_rows(stream, is_sheet, encoding, delimiter, quote, sheet_name="", point="."):

@@ -231,6 +231,27 @@ ASSIGNMENT = Kind(
     ),
     ("subscription", "resource", "start_date", "end_date"),
 )
+#: A bill may have taxes of so many rates.
+TAX_PLACES = (1, 2, 3)
+TAX_PARTS = ("tax_rate", "tax_base", "tax_amount")
+
+
+def tax_names(place):
+    """Return the columns of one rate of a bill.
+
+    >>> tax_names(1)
+    ('tax_rate_1', 'tax_base_1', 'tax_amount_1')
+    """
+    return tuple(f"{part}_{place}" for part in TAX_PARTS)
+
+
+def _tax_columns():
+    helps = ("Percent.", "What this rate is on.", "The tax of this rate.")
+    for place in TAX_PLACES:
+        for name, text in zip(tax_names(place), helps, strict=True):
+            yield Column(name, "decimal", text, is_fixed=True)
+
+
 BILL = Kind(
     "bill",
     (
@@ -253,7 +274,8 @@ BILL = Kind(
         Column("amount_tax", "decimal", "", True, True),
         Column("amount_total", "decimal", "", True, True),
         Column("amount_residual", "decimal", "Still unpaid; 0: paid.", True),
-        Column("tax_detail", "note", "Rates, bases and amounts, as text."),
+        *_tax_columns(),
+        Column("tax_detail", "note", "What the bill says besides, such as exemptions."),
         Column("note", "note"),
     ),
     (
@@ -265,6 +287,7 @@ BILL = Kind(
         "amount_tax",
         "amount_total",
         "amount_residual",
+        *(name for place in TAX_PLACES for name in tax_names(place)),
     ),
     amount="amount_total",
     unique=("number",),

@@ -47,6 +47,8 @@ from . import test_notice_sending
 from . import test_notice_access
 from . import test_notice_kinds
 from . import test_membership_request
+from . import test_membership_services
+from . import test_membership_take_over
 from . import test_share_capital
 from . import test_cooperative_leaving
 from . import test_cooperative_assembly

@@ -1,0 +1,47 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
+{
+    "name": "Som Connexió: payments",
+    "summary": "Direct debits, bank files, the bank apps' gateway, dunning",
+    "version": "19.0.1.0.0",
+    "category": "Telecom",
+    "license": "AGPL-3",
+    "author": "Som Connexió suite developers",
+    "website": "https://somconnexio.coop",
+    "depends": [
+        "somconnexio_base",
+        "account_payment",
+        "account_payment_return",
+        "account_payment_sepa_credit_transfer",
+        "account_payment_sepa_direct_debit",
+        "account_reconcile_oca",
+        "account_statement_import_file",
+        "queue_job",
+    ],
+    "external_dependencies": {"python": ["lxml", "python-stdnum"]},
+    "data": [
+        "views/payments_menus.xml",
+        # receipt
+        "security/receipt/ir.model.access.csv",
+        "security/receipt/receipt_rules.xml",
+        "data/receipt/telecom_notice_kind.xml",
+        "views/receipt/account_payment_views.xml",
+        "views/receipt/telecom_billing_account_views.xml",
+        "views/receipt/res_config_settings_views.xml",
+        # mandate, debit
+        # bank file, return
+        # gateway
+        # dunning, payment plan
+        # online payment, refund, desk
+    ],
+    "demo": [
+        # mandate, debit
+        # bank file, return
+        # gateway
+        # dunning, payment plan
+        # online payment, refund, desk
+    ],
+    "assets": {
+        "web.assets_tests": ["somconnexio_payments/static/tests/tours/**/*"],
+    },
+    "installable": True,
+}
