@@ -9,11 +9,11 @@
 --             priced_line_ids and prices (the lines whose price comes from a pricelist)
 -- Idempotent: 51 deletes first; the table's exclusion constraint refuses a day twice.
 -- Rule:       of a month is owed what its billed days cost (telecom_prorate of
---             30_create_prorate_function, by telecom_fee_convention). A stretch costs what the month owes with it
---             less what it owed before, each rounded half away from zero to the
---             currency, so that the parts of a month add up to its price. A line bills
---             both its first and its last day (OCA's date_end is the last day). What
---             is paid in advance is billed up to advance_end.
+--             30_create_prorate_function, by telecom_fee_convention). A stretch costs
+--             what the month owes with it less what it owed before, each rounded half
+--             away from zero to the currency, so that the parts of a month add up to
+--             its price. A line bills both its first and its last day (OCA's date_end
+--             is the last day). What is paid in advance is billed up to advance_end.
 with
 
 open_account as (

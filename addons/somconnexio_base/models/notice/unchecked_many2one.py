@@ -13,7 +13,7 @@ class UncheckedMany2one(fields.Many2one):
     """
 
     def update_db_foreign_key(self, model, column):
-        """Override to make no foreign key, and drop one that an earlier version made."""
+        """Override to make no foreign key, and drop one that is there."""
         comodel = model.env[self.comodel_name]
         key = (model._table, self.name, comodel._table, "id")
         for rule in ("restrict", "cascade", "set null"):
