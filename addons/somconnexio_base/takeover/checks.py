@@ -7,6 +7,7 @@ Dates are compared as text: ISO 8601 sorts by time.
 from decimal import Decimal
 
 from .kinds import TAX_PLACES, tax_names
+from .mandate import is_reference
 
 #: A bill rounds its tax line by line: how far that may lead, as a share of the base.
 #: Half a percent still tells any two rates from each other.
@@ -67,6 +68,8 @@ def _check_membership(values):
 
 
 def _check_mandate(values):
+    if not is_reference(values.get("reference", "")):
+        yield "reference", "bad_reference", "A-Z a-z 0-9 + ? / - : ( ) . , '"
     yield from _dates_in_order(values, "signed_date", "last_debit_date")
 
 

@@ -34,6 +34,11 @@ def _reasons(env):
         "date_order": env._("The dates are not in order (%(expected)s)."),
         "not_with_state": env._("This belongs to the state %(expected)s only."),
         "not_with_left": env._("Who has left holds no shares any more."),
+        "bad_reference": env._(
+            "Banks take references of 35 characters at most, of %(expected)s."
+        ),
+        "other_iban": env._("The billing account has the IBAN %(expected)s."),
+        "no_iban": env._("The billing account has no IBAN to debit."),
         "cents": env._("The amounts have more than two decimals."),
         "sum_differs": env._("Base and tax add up to %(expected)s."),
         "bases_differ": env._("The bases of its rates do not add up to %(expected)s."),
@@ -70,6 +75,8 @@ def _remedies(env):
         "reference_unknown": env._("Export the row it refers to, or correct the id."),
         "reference_refused": env._("Correct that row; import both again."),
         "unknown_code": env._("Create it under Configuration, or map the value."),
+        "other_iban": env._("Export the mandate of the account's own IBAN."),
+        "no_iban": env._("Correct the IBAN of the billing account."),
         "fixed": env._("Do it here by hand, as an operation with its date."),
         "ended": env._("It was given the end of its subscription."),
         "differs": env._("Nothing, if it was changed here; otherwise correct it."),
