@@ -72,6 +72,7 @@ class TestHolderChangeOfPacks(CatalogueCommon):
     def setUpClass(cls):
         super().setUpClass()
         cls.company.telecom_holder_document_count = 1
+        (cls.pack_1 | cls.pack_2).telecom_is_pack_only = True
         cls.Operation = cls.env["telecom.subscription.operation"]
         cls.account = cls._create_billing_account()
         cls.line = cls._create_member(cls.fibre)

@@ -49,10 +49,10 @@ class ContractContract(models.Model):
         )
         for resources, successor in zip(held, new, strict=True):
             self._hand_over(resources, successor, start_at)
-        new.activate(day)
         successors = dict(zip(self, new, strict=True))
         for group, members in packs.items():
             group._follow_to(account, [successors[old] for old in members], day)
+        new.activate(day)
         return new.with_context(telecom_quiet=False)
 
     def _reason_of_holder_change(self):
@@ -178,7 +178,7 @@ class TelecomPackGroup(models.Model):
         )
 
     def _follow_to(self, account, successors, day):
-        """Make the same pack for the successors of all its members.
+        """Make the same pack for the successors of all its members, still pending.
 
         :param account: telecom.billing.account of the new holder
         :param successors: list of contract.contract, one for each member
