@@ -46,9 +46,7 @@ def write_form(form: MandateForm, font_folders=()) -> bytes:
     """
     typeface.load(tuple(font_folders))
     output = BytesIO()
-    canvas = Canvas(
-        output, pagesize=A4, invariant=1, lang=form.lang.replace("_", "-")
-    )
+    canvas = Canvas(output, pagesize=A4, invariant=1, lang=form.lang.replace("_", "-"))
     canvas.setTitle(f"{label(form.lang, 'title')} {form.reference}")
     canvas.setAuthor(form.creditor)
     _Page(canvas, form).draw()

@@ -17,19 +17,19 @@ VERSION = "2026-1"
 
 CLAUSES = {
     "en": (
-        "By signing this mandate form, you authorise (A) {creditor} to send instructions"
-        " to your bank to debit your account and (B) your bank to debit your account in"
-        " accordance with the instructions from {creditor}. As part of your rights, you"
-        " are entitled to a refund from your bank under the terms and conditions of"
-        " your agreement with your bank. A refund must be claimed within 8 weeks"
-        " starting from the date on which your account was debited. Your rights are"
-        " explained in a statement that you can obtain from your bank."
+        "By signing this mandate form, you authorise (A) {creditor} to send"
+        " instructions to your bank to debit your account and (B) your bank to debit"
+        " your account in accordance with the instructions from {creditor}. As part of"
+        " your rights, you are entitled to a refund from your bank under the terms and"
+        " conditions of your agreement with your bank. A refund must be claimed within"
+        " 8 weeks starting from the date on which your account was debited. Your rights"
+        " are explained in a statement that you can obtain from your bank."
     ),
     "es": (
         "Mediante la firma de esta orden de domiciliación, el deudor autoriza (A) a"
         " {creditor} a enviar instrucciones a la entidad del deudor para adeudar su"
-        " cuenta y (B) a la entidad para efectuar los adeudos en su cuenta siguiendo las"
-        " instrucciones de {creditor}. Como parte de sus derechos, el deudor está"
+        " cuenta y (B) a la entidad para efectuar los adeudos en su cuenta siguiendo"
+        " las instrucciones de {creditor}. Como parte de sus derechos, el deudor está"
         " legitimado al reembolso por su entidad en los términos y condiciones del"
         " contrato suscrito con la misma. La solicitud de reembolso deberá efectuarse"
         " dentro de las ocho semanas que siguen a la fecha de adeudo en cuenta. Puede"

@@ -67,9 +67,7 @@ def agent(tag, bic, bic_tag):
 
 def scheme_id(tag, identifier, name=""):
     """Return a creditor by its identifier of the SEPA scheme."""
-    other = node(
-        "Othr", node("Id", identifier), node("SchmeNm", node("Prtry", SEPA))
-    )
+    other = node("Othr", node("Id", identifier), node("SchmeNm", node("Prtry", SEPA)))
     named = node("Nm", clean(name, NAME_LENGTH)) if name else None
     inner = node("Id", node("PrvtId", other)) if identifier else None
     return node(tag, named, inner)

@@ -15,9 +15,9 @@ implementation guidelines; EPC409-09, list of countries.
 
 from decimal import Decimal
 
-from stdnum import iban as iban_number
 from stdnum.eu import at_02
-from stdnum.exceptions import ValidationError
+
+from odoo.addons.somconnexio_base.partner_data import iban as iban_reading
 
 from . import charset, target2
 
@@ -69,9 +69,10 @@ def batch_problems(batch, today):
 
 def creditor_problems(creditor):
     """Return what forbids a creditor to draw money, as a tuple of codes."""
+    wrong_iban = iban_problem(creditor.account.iban)
     found = (
         creditor_id_problem(creditor.creditor_id),
-        "creditor_" + problem if (problem := iban_problem(creditor.account.iban)) else "",
+        wrong_iban and f"creditor_{wrong_iban}",
         "" if charset.clean(creditor.account.name) else "creditor_name_missing",
     )
     return tuple(filter(None, found))
@@ -85,11 +86,10 @@ def amount_problem(amount):
 
 def iban_problem(iban):
     """Return the code of an account that cannot be debited, or an empty text."""
-    try:
-        number = iban_number.validate(iban or "")
-    except ValidationError:
+    reading = iban_reading.read(iban)
+    if reading.state != "valid":
         return "iban_invalid" if iban else "iban_missing"
-    return "" if number[:2] in SEPA else "iban_outside_sepa"
+    return "" if reading.normal[:2] in SEPA else "iban_outside_sepa"
 
 
 def creditor_id_problem(creditor_id):

@@ -11,7 +11,9 @@ class TelecomMandateStop(models.TransientModel):
     mandate_id = fields.Many2one("account.banking.mandate", required=True)
     reason = fields.Char(string="Why", required=True)
     day = fields.Date(
-        string="On", required=True, default=lambda self: self.env.company._telecom_today()
+        string="On",
+        required=True,
+        default=lambda self: self.env.company._telecom_today(),
     )
 
     def action_stop(self):

@@ -14,8 +14,8 @@ from . import debit_run_links
 from . import debit_run_proposal
 from . import debit_run_reasons
 from . import debit_run_sending
-from . import debit_run_undoing
 from . import debit_slice
+from . import debit_run_undoing
 from . import debit_wish
 from . import res_company
 from . import res_config_settings

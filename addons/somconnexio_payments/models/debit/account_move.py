@@ -24,17 +24,23 @@ class AccountMove(models.Model):
         if operator not in ("in", "not in") or set(value) - {True, False}:
             return NotImplemented
         wanted = (True in value) == (operator == "in")
-        open_lines = self.env["account.payment.line"].sudo()._search(
-            [("is_debit_open", "=", True), ("debit_move_id", "!=", False)]
+        open_lines = (
+            self.env["account.payment.line"]
+            .sudo()
+            ._search([("is_debit_open", "=", True), ("debit_move_id", "!=", False)])
         )
         moves = open_lines.subselect("debit_move_id")
         return Domain("id", "in" if wanted else "not in", moves)
 
     def _is_being_debited(self):
         """Return the bills of these that are in an open debit run."""
-        groups = self.env["account.payment.line"].sudo()._read_group(
-            [("is_debit_open", "=", True), ("debit_move_id", "in", self.ids)],
-            ["debit_move_id"],
+        groups = (
+            self.env["account.payment.line"]
+            .sudo()
+            ._read_group(
+                [("is_debit_open", "=", True), ("debit_move_id", "in", self.ids)],
+                ["debit_move_id"],
+            )
         )
         ids = {move.id for (move,) in groups}
         return self.filtered(lambda move: move.id in ids)

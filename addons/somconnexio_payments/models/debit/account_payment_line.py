@@ -135,8 +135,8 @@ class AccountPaymentLine(models.Model):
         if of_run:
             raise UserError(
                 self.env._(
-                    "%(debit)s belongs to debit run %(run)s: use the buttons there, such"
-                    " as “Leave out”.",
+                    "%(debit)s belongs to debit run %(run)s: use the buttons there,"
+                    " such as “Leave out”.",
                     debit=of_run[0].name,
                     run=of_run[0].debit_run_id.name,
                 )

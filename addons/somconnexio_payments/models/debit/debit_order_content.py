@@ -1,6 +1,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
 """From the rows of an order to the bytes of its file, and the checks of these bytes."""
 
+from decimal import Decimal
 from io import BytesIO
 
 from odoo import models
@@ -9,8 +10,8 @@ from odoo.tools import file_path
 
 from ... import sql_steps
 from ...sepa import pain008, rules, schema
-from ...sepa.messages import Account, Batch, Creditor, Header
 from ...sepa.address import structured
+from ...sepa.messages import Account, Batch, Creditor, Header
 from .debit_terms import as_debit
 
 SCHEMA_FOLDER = "account_payment_sepa_direct_debit/data"
@@ -46,7 +47,7 @@ class AccountPaymentOrder(models.Model):
                 sequence_type=row["sequence_type"],
                 due_date=row["due_date"],
                 count=row["debit_count"],
-                total=row["amount_total"],
+                total=Decimal(row["amount_total"]),
                 debits=self._debits_of(row),
             )
             for place, row in enumerate(rows, start=1)
@@ -74,8 +75,8 @@ class AccountPaymentOrder(models.Model):
     def _debit_problem_text(self, debit, problem):
         """Say which bill the bank would refuse, why, and what to do."""
         return self.env._(
-            "%(bill)s (%(reference)s) would be refused by the bank: %(problem)s Take the"
-            " run back to review: it will be left out until that is corrected.",
+            "%(bill)s (%(reference)s) would be refused by the bank: %(problem)s Take"
+            " the run back to review: it will be left out until that is corrected.",
             bill=debit.label,
             reference=debit.end_to_end_id,
             problem=self.env["telecom.debit.left.out"]._reason_text(problem),
@@ -128,7 +129,8 @@ class AccountPaymentOrder(models.Model):
             raise UserError(
                 self.env._(
                     "The file of %(order)s breaks the format %(version)s at"
-                    " %(place)s. Nothing was kept; tell whoever looks after the system.",
+                    " %(place)s. Nothing was kept; tell whoever looks after the"
+                    " system.",
                     order=self.name,
                     version=self.sepa_version,
                     place=str(error),
@@ -150,7 +152,8 @@ class AccountPaymentOrder(models.Model):
                 raise UserError(
                     self.env._(
                         "%(run)s: debits on %(day)s cannot be sent any more:"
-                        " %(problem)s Take the run back to review and confirm it again.",
+                        " %(problem)s Take the run back to review and confirm it"
+                        " again.",
                         run=self.debit_run_id.name,
                         day=batch.due_date.isoformat(),
                         problem=self.env["telecom.debit.left.out"]._reason_text(

@@ -98,10 +98,10 @@ class TelecomDebitRun(models.Model):
         "telecom.debit.left.out", "run_id", string="Left out", readonly=True
     )
     slice_ids = fields.One2many("telecom.debit.slice", "run_id", readonly=True)
-    line_count = fields.Integer(string="Debits", readonly=True, copy=False)
+    line_count = fields.Integer(string="Number of debits", readonly=True, copy=False)
     amount_total = fields.Monetary(string="Total", readonly=True, copy=False)
     booked_count = fields.Integer(string="Booked", readonly=True, copy=False)
-    left_out_count = fields.Integer(string="Left out", readonly=True, copy=False)
+    left_out_count = fields.Integer(string="Number left out", readonly=True, copy=False)
     left_out_amount = fields.Monetary(
         string="Total left out", readonly=True, copy=False
     )
@@ -130,7 +130,9 @@ class TelecomDebitRun(models.Model):
     @api.model
     def _expand_states(self, _states, _domain):
         """Show the steps of a run as columns, empty ones too."""
-        return [code for code, _label in STATES if code not in ("cancelled", "rejected")]
+        return [
+            code for code, _label in STATES if code not in ("cancelled", "rejected")
+        ]
 
     @api.depends("line_count", "booked_count")
     def _compute_progress(self):
@@ -275,9 +277,7 @@ class TelecomDebitRun(models.Model):
     def _sql(self, step, **params):
         """Run a statement of ``sql/debit`` for this run; return the rows touched."""
         self.env.flush_all()
-        count = sql_steps.run(
-            self.env, f"debit/{step}", **self._sql_params(), **params
-        )
+        count = sql_steps.run(self.env, f"debit/{step}", **self._sql_params(), **params)
         self.env.invalidate_all()
         return count
 

@@ -45,7 +45,9 @@ class TelecomDebitRun(models.Model):
         self.with_delay(
             priority=CLOSE_PRIORITY,
             identity_key=f"telecom.debit.run:{self.id}:close",
-            description=self.env._("Debit run %s: look whether it is booked", self.name),
+            description=self.env._(
+                "Debit run %s: look whether it is booked", self.name
+            ),
         )._job_close()
 
     def _job_close(self):

@@ -1,6 +1,8 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
 """Why something cannot be debited, beyond what one statement sees."""
 
+from decimal import Decimal
+
 from odoo import api, models
 
 from ... import sql_steps
@@ -63,7 +65,7 @@ def _as_debit(
     """Return a candidate as the file would tell it."""
     return messages.Debit(
         end_to_end_id="CHECKED-LATER",
-        amount=amount,
+        amount=Decimal(amount),
         mandate=messages.Mandate(reference, signed),
         debtor=messages.Account(
             name or "",

@@ -1,4 +1,6 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
+from decimal import Decimal
+
 from odoo import Command, fields, models
 from odoo.exceptions import LockError
 
@@ -104,9 +106,7 @@ class TelecomDebitSlice(models.Model):
     def _open_rows(self):
         """Return the debits of the slice that are not booked yet."""
         self.env.flush_all()
-        return sql_steps.fetch(
-            self.env, "debit/52_list_entry_lines", slice_id=self.id
-        )
+        return sql_steps.fetch(self.env, "debit/52_list_entry_lines", slice_id=self.id)
 
     def _book(self, rows):
         """Make the entry, reconcile it with the bills, close the debits."""
@@ -124,7 +124,7 @@ class TelecomDebitSlice(models.Model):
     def _entry_vals(self, rows, entry_date):
         """Return the values of the entry: one debit, one credit for each bill."""
         account = self.order_id._debit_outstanding_account()
-        total = sum(row["amount"] for row in rows)
+        total = sum(Decimal(row["amount"]) for row in rows)
         reference = self.order_id.sepa_message_id
         own = {
             "name": f"{reference} #{self.number}",

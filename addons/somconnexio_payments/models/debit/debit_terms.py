@@ -2,6 +2,7 @@
 """What was kept of a debit, as the file tells it; no Odoo."""
 
 from datetime import date
+from decimal import Decimal
 
 from ...sepa.address import structured
 from ...sepa.messages import Account, Amendment, Debit, Mandate
@@ -13,14 +14,14 @@ def as_debit(name, amount, label, kind, terms):
     """Return a Debit of a row of ``sql/debit/43``.
 
     :param str name: EndToEndId
-    :param Decimal amount: in euros
+    :param str amount: in euros
     :param str label: number of the bill
     :param str kind: bill, retry, part or capital
     :param dict terms: what was kept at the time of the file
     """
     return Debit(
         end_to_end_id=name,
-        amount=amount,
+        amount=Decimal(amount),
         mandate=Mandate(
             terms["mandate"], date.fromisoformat(terms["signed"]), _amendment(terms)
         ),

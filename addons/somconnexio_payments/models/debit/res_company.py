@@ -99,7 +99,9 @@ class ResCompany(models.Model):
                 Account(company.name, iban or ""),
                 company.sepa_creditor_identifier or "",
             )
-            problems += map(self._telecom_debit_words, rules.creditor_problems(creditor))
+            problems += map(
+                self._telecom_debit_words, rules.creditor_problems(creditor)
+            )
         return sorted(set(problems))
 
     def _telecom_debit_words(self, code):
@@ -112,9 +114,7 @@ class ResCompany(models.Model):
             "creditor_iban_missing": self.env._(
                 "give the bank journal an account number"
             ),
-            "creditor_iban_invalid": self.env._(
-                "correct the IBAN of the bank journal"
-            ),
+            "creditor_iban_invalid": self.env._("correct the IBAN of the bank journal"),
             "creditor_iban_outside_sepa": self.env._(
                 "choose a bank journal with an account within the SEPA"
             ),

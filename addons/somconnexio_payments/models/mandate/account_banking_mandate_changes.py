@@ -32,7 +32,7 @@ class AccountBankingMandate(models.Model):
 
     @api.private
     def amend_reference(self, reference):
-        """Give a mandate another reference; the payer's bank is told with the next debit.
+        """Give a mandate another reference; the bank is told with the next debit.
 
         :param str reference: unique in the company, up to 35 characters
         :raise UserError: when the mandate is not in force

@@ -65,7 +65,7 @@ class TelecomBillingAccount(models.Model):
         :param str version: of the text shown, see ``mandate_paper.texts.VERSION``
         :param membership: cooperative.membership whose capital it is for too
         :return: account.banking.mandate in force, with its proof
-        :raise UserError: for a wrong IBAN, a missing proof, or a text not known any more
+        :raise UserError: for a wrong IBAN, a missing proof, or an outdated text
         """
         self.ensure_one()
         self._check_consent(signer, ip, version)

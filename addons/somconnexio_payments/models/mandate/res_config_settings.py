@@ -11,6 +11,3 @@ class ResConfigSettings(models.TransientModel):
     telecom_debit_notice_days = fields.Integer(
         related="company_id.telecom_debit_notice_days", readonly=False
     )
-    telecom_debit_creditor_identifier = fields.Char(
-        related="company_id.sepa_creditor_identifier", readonly=False
-    )

@@ -39,8 +39,12 @@ class TelecomBillingAccount(models.Model):
         )
         for account in self:
             is_debited = account.collection_method == "direct_debit"
-            if is_debited and not account.collection_warning and (
-                not account.sudo().mandate_ids.filtered(lambda m: m.state in USABLE)
+            if (
+                is_debited
+                and not account.collection_warning
+                and (
+                    not account.sudo().mandate_ids.filtered(lambda m: m.state in USABLE)
+                )
             ):
                 account.collection_warning = warning
 

@@ -5,7 +5,7 @@
 -- Idempotent: reads only.
 select
     candidate.id,
-    candidate.amount,
+    candidate.amount::text,
     mandate.unique_mandate_reference,
     mandate.signature_date,
     bank_account.sanitized_acc_number,

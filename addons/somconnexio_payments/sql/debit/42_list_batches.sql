@@ -8,7 +8,7 @@ select
     local_instrument as scheme,
     sequence_type,
     count(*) as debit_count,
-    sum(amount_currency) as amount_total
+    sum(amount_currency)::text as amount_total
 from account_payment_line
 where order_id = %(order_id)s
 group by date, local_instrument, sequence_type

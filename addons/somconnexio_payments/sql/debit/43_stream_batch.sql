@@ -5,7 +5,7 @@
 -- Idempotent: reads only.
 select
     name,
-    amount_currency,
+    amount_currency::text,
     communication,
     debit_kind,
     sepa_terms

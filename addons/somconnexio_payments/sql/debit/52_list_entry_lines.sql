@@ -6,7 +6,7 @@
 select
     line.id,
     line.name,
-    line.amount_currency as amount,
+    line.amount_currency::text as amount,
     line.partner_id,
     line.move_line_id,
     line.capital_call_id,
