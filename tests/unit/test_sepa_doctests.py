@@ -13,4 +13,5 @@ MODULES = ("address", "charset", "rules", "target2")
 @pytest.mark.parametrize("name", MODULES)
 def test_examples_hold(name):
     result = doctest.testmod(import_module(f"{PACKAGE}.{name}"))
-    assert result.attempted and not result.failed
+    assert result.attempted
+    assert not result.failed

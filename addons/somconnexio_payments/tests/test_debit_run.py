@@ -235,7 +235,7 @@ class TestDebitRun(DebitCommon):
     def test_company_that_cannot_draw_money_is_told_what_to_do(self):
         self.company.sepa_creditor_identifier = False
         self.bank_journal.bank_account_id.acc_number = "ES9121000418450200051333"
-        with self.assertRaisesRegex(UserError, "journal; enter the creditor identifier"):
+        with self.assertRaisesRegex(UserError, "journal; enter the creditor"):
             self._create_run()
         self.assertFalse(self.company._telecom_can_debit())
         self.assertEqual(self.bill_maria._collect(), [])
