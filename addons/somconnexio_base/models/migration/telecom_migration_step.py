@@ -70,8 +70,14 @@ class TelecomMigrationStep(models.Model):
     def _timed(self, action):
         started = monotonic()
         action()
-        counted = sql_steps.fetch(self.env, "migration/26_count_step", **self._place())
-        self.write({**counted[0], "seconds": self.seconds + monotonic() - started})
+        self._count()
+        self.seconds += monotonic() - started
+
+    def _count(self):
+        """Note how far this kind has come."""
+        self.write(
+            sql_steps.fetch(self.env, "migration/26_count_step", **self._place())[0]
+        )
 
     def _place(self):
         return {"run_id": self.run_id.id, "kind": self.kind}
