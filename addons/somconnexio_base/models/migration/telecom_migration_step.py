@@ -97,6 +97,8 @@ class TelecomMigrationStep(models.Model):
             context={
                 **self.env.context,
                 "allowed_company_ids": profile.company_id.ids,
+                # What rules say of a row is kept as they say it.
+                "lang": self.run_id.user_id.lang,
             }
         )
         return WRITERS[self.kind](env, profile)
