@@ -72,7 +72,7 @@ def write_cell(kind, value):
     if value in (None, False, "", ()) or value == []:
         return ""
     if kind == "price":
-        return _price_text(value)
+        return price_text(value)
     if kind == "codes":
         return " ".join(sorted(value))
     if kind == "date":
@@ -103,8 +103,12 @@ def _price(text):
     return price
 
 
-def _price_text(price):
-    """Return a price with two decimals, or with as many as it needs."""
+def price_text(price):
+    """Return a price with two decimals, or with as many as it needs.
+
+    >>> price_text(Decimal("8.0")), price_text(Decimal("0.0415"))
+    ('8.00', '0.0415')
+    """
     exact = Decimal(str(price)).normalize()
     digits = max(2, -exact.as_tuple().exponent)
     return format(exact, f".{digits}f")
