@@ -128,6 +128,15 @@ class TestOperationCarryingOut(OperationCommon):
         self.assertEqual(address.parent_id, self.partner)
         self.assertEqual(self.subscription.service_city, "Barcelona")
 
+    def test_province_of_an_address_is_read_within_its_country(self):
+        for country, province in (("ES", "base.state_es_b"), ("AR", "base.state_ar_b")):
+            with self.subTest(country):
+                self.subscription.request_address_change(
+                    {"street": "x", "city": "y", "state_id": "B", "country_id": country}
+                )
+                address = self.subscription.service_partner_id
+                self.assertEqual(address.state_id, self.env.ref(province))
+
     def test_change_of_address_swaps_the_access_line(self):
         fibre = self._create_subscription(self.offering_fibre, state="active")
         line = self._create_resource("fibre_line")

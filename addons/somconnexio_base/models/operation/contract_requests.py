@@ -36,13 +36,14 @@ class ContractContract(models.Model):
         :param options: ``request_key`` and ``version``, see the class
         :return: list of dicts, see the class
         """
-        self._check_kind(kind)
-        Operation = self.env["telecom.subscription.operation"]
+        subscriptions = self._in_own_language().sorted("id")
+        subscriptions._check_kind(kind)
+        Operation = subscriptions.env["telecom.subscription.operation"]
         values = Operation._read_terms(terms or {})
         if options.get("request_key"):
-            self.ensure_one()
+            subscriptions.ensure_one()
         operations = Operation.browse()
-        for subscription in self.sorted("id"):
+        for subscription in subscriptions:
             if subscription not in operations.subscription_id:
                 asked = Operation._ask(kind, subscription, values, when, **options)
                 operations |= asked | asked.follower_ids
@@ -58,15 +59,16 @@ class ContractContract(models.Model):
             ``bills`` (``account``, ``period_from``, ``period_until``, ``before``,
             ``after``, ``difference`` without tax, ``currency``)
         """
-        self._check_kind(kind)
-        Operation = self.env["telecom.subscription.operation"]
+        subscriptions = self._in_own_language()
+        subscriptions._check_kind(kind)
+        Operation = subscriptions.env["telecom.subscription.operation"]
         values = Operation._read_terms(terms or {})
         return [
             {
                 "subscription": subscription.code,
                 **Operation._preview(kind, subscription, values, when),
             }
-            for subscription in self
+            for subscription in subscriptions
         ]
 
     def pending_operations(self):
