@@ -1,7 +1,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
 from odoo.exceptions import UserError
 from odoo.service.model import get_public_method
-from odoo.tests import new_test_user, tagged
+from odoo.tests import tagged
 
 from .operation_common import DOCUMENTS, OperationCommon
 
@@ -155,19 +155,3 @@ class TestOperationRequests(OperationCommon):
             with self.subTest(kind.code):
                 body = words[records[kind.model].id].body
                 self.assertIn(self.subscription.display_name, body)
-
-    def test_program_without_a_language_writes_in_that_of_its_user(self):
-        self.env["res.lang"]._activate_lang("ca_ES")
-        speaker = new_test_user(
-            self.env,
-            "test_speaker",
-            "somconnexio_base.group_telecom_agent",
-            lang="ca_ES",
-        )
-        own = self.subscription.with_user(speaker)
-        for asked, written in ((False, "ca_ES"), ("en_US", "en_US")):
-            with self.subTest(asked):
-                subscription = own.with_context(lang=asked)._in_own_language()
-                self.assertEqual(subscription.env.lang, written)
-        own.with_context(lang=False).request_suspension("fraud")
-        self.assertEqual(own.telecom_state, "suspended")

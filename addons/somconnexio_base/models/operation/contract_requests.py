@@ -36,14 +36,13 @@ class ContractContract(models.Model):
         :param options: ``request_key`` and ``version``, see the class
         :return: list of dicts, see the class
         """
-        subscriptions = self._in_own_language().sorted("id")
-        subscriptions._check_kind(kind)
-        Operation = subscriptions.env["telecom.subscription.operation"]
+        self._check_kind(kind)
+        Operation = self.env["telecom.subscription.operation"]
         values = Operation._read_terms(terms or {})
         if options.get("request_key"):
-            subscriptions.ensure_one()
+            self.ensure_one()
         operations = Operation.browse()
-        for subscription in subscriptions:
+        for subscription in self.sorted("id"):
             if subscription not in operations.subscription_id:
                 asked = Operation._ask(kind, subscription, values, when, **options)
                 operations |= asked | asked.follower_ids
@@ -59,16 +58,15 @@ class ContractContract(models.Model):
             ``bills`` (``account``, ``period_from``, ``period_until``, ``before``,
             ``after``, ``difference`` without tax, ``currency``)
         """
-        subscriptions = self._in_own_language()
-        subscriptions._check_kind(kind)
-        Operation = subscriptions.env["telecom.subscription.operation"]
+        self._check_kind(kind)
+        Operation = self.env["telecom.subscription.operation"]
         values = Operation._read_terms(terms or {})
         return [
             {
                 "subscription": subscription.code,
                 **Operation._preview(kind, subscription, values, when),
             }
-            for subscription in subscriptions
+            for subscription in self
         ]
 
     def pending_operations(self):

@@ -34,13 +34,6 @@ class TelecomVersionMixin(models.AbstractModel):
         self.telecom_version += 1
         self.flush_recordset(["telecom_version"])
 
-    def _in_own_language(self):
-        """Return the records in the user's language, where a program names none.
-
-        What operations write down is read by colleagues.
-        """
-        return self.with_context(lang=self.env.lang or self.env.user.lang)
-
     def _versions(self):
         """Return what somebody sees who opens the records: key -> version."""
         return {record._version_key(): record.telecom_version for record in self}

@@ -22,12 +22,11 @@ class TelecomBillingAccount(models.Model):
         :return: list of dicts, see ``telecom.subscription.operation._as_answer``
         :raise UserError: when the IBAN is none, nothing is given or a change is pending
         """
+        Operation = self.env["telecom.subscription.operation"]
         self.ensure_one()
-        account = self._in_own_language()
-        Operation = account.env["telecom.subscription.operation"]
         operation = Operation._ask(
             "change_payment",
-            account,
+            self,
             Operation._read_terms(terms),
             when,
             request_key=request_key,

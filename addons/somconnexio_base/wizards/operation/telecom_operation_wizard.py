@@ -140,9 +140,10 @@ class TelecomOperationWizard(models.TransientModel):
     def _compute_pack_text(self):
         """Name the siblings in the packs, today."""
         for wizard in self:
-            members = wizard.subscription_ids.telecom_pack_group_id.member_ids
+            own = wizard.subscription_ids._origin
+            members = own.telecom_pack_group_id.member_ids
             today = wizard.company_id._telecom_today()
-            siblings = members._on(today).subscription_id - wizard.subscription_ids
+            siblings = members._on(today).subscription_id - own
             wizard.pack_text = ", ".join(siblings.mapped("display_name"))
 
     @api.onchange("kind")
