@@ -72,6 +72,7 @@ from . import test_migration_run
 from . import test_migration_records
 from . import test_migration_changes
 from . import test_migration_faults
+from . import test_migration_files
 from . import test_migration_access
 from . import test_migration_mandates
 from . import test_migration_profile
