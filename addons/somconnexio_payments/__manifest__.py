@@ -48,6 +48,12 @@
         "views/mandate/wizard_views.xml",
         # bank file, return
         # gateway
+        "security/gateway/ir.model.access.csv",
+        "security/gateway/gateway_rules.xml",
+        "data/gateway/telecom_webhook_event_type.xml",
+        "views/gateway/payment_gateway_views.xml",
+        "views/gateway/payment_gateway_transaction_views.xml",
+        "views/gateway/payment_gateway_register_views.xml",
         # dunning, payment plan
         # online payment, refund, desk
     ],
