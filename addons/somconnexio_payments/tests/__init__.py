@@ -5,3 +5,10 @@ from . import test_receipt_concurrency
 
 # mandate, debit
 from . import test_debit_run
+# gateway
+from . import test_gateway_transcripts
+from . import test_gateway_paying
+from . import test_gateway_finding
+from . import test_gateway_forged
+from . import test_gateway_concurrency
+from . import test_gateway_http
