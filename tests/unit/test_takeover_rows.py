@@ -18,7 +18,7 @@ from odoo.addons.somconnexio_base.takeover.staged_text import (
 from odoo.addons.somconnexio_base.takeover.values import Manner
 
 SPANISH = Manner("%d/%m/%Y", ",", "ES")
-HEADER = ["ID", "NOM", "NIF", "MAIL", "EXTRA"]
+HEADER = ("ID", "NOM", "NIF", "MAIL", "EXTRA")
 PARTNER = (
     ColumnMap("external_id", "ID"),
     ColumnMap("name", "NOM"),
@@ -79,6 +79,18 @@ def test_row_of_another_width_is_refused():
 
 def test_empty_cells_beyond_the_header_do_no_harm():
     assert not read(partner_reader(), "1", "Núria", "", "", "", "", " ").is_refused
+
+
+def test_formula_without_result_is_told_with_its_column():
+    [fault] = partner_reader().read((3, [], "D3", "formula")).faults
+    assert (fault.column, fault.value, fault.code) == ("MAIL", "D3", "formula")
+
+
+def test_what_a_spreadsheet_has_spoilt_is_told():
+    [error] = read(partner_reader(), "1", "Núria", "", "#N/A", "").faults
+    assert (error.column, error.code, error.is_refusal) == ("MAIL", "cell_error", False)
+    [rounded] = read(partner_reader(), "8,93405E+18", "Núria", "", "", "").faults
+    assert (rounded.column, rounded.code) == ("ID", "rounded")
 
 
 def test_columns_that_nothing_is_taken_from_are_named():

@@ -86,7 +86,7 @@ class TestMigrationMandates(MigrationCommon):
         def taken_over(accounts):
             for mandate in accounts.taken_mandates():
                 if mandate.reference == "MND00000102":
-                    raise UserError(f"No debit of {mandate.reference}.")
+                    raise UserError(mandate.reference)
             return accounts
 
         Account = type(self.env["telecom.billing.account"])
@@ -95,7 +95,7 @@ class TestMigrationMandates(MigrationCommon):
         run = self._take_over(delivery)
         [issue] = self._issues(run, kind="mandate")
         self.assertEqual(issue.external_id, "MND00000102")
-        self.assertIn("No debit of MND00000102.", issue.reason)
+        self.assertIn("says: MND00000102", issue.reason)
         self.assertFalse(self._found("billing_account", "C102").mandate_reference)
         taken = self._steps(run, "created")["mandate"]
         self.assertEqual(taken, len(delivery.rows["mandate"]) - 1)

@@ -2,3 +2,6 @@
 # receipt
 from . import test_receipt
 from . import test_receipt_concurrency
+
+# mandate, debit
+from . import test_debit_run

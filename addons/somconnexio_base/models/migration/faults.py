@@ -8,6 +8,9 @@ def reason_text(env, code, details):
     :param str code: of the fault
     :param dict details: ``expected``, ``value`` and ``column``
     """
+    if code == "unknown_code":
+        thing = details["expected"]
+        details = {**details, "expected": _things(env).get(thing, thing)}
     return (_reasons(env).get(code) or code) % details
 
 
@@ -21,6 +24,11 @@ def _reasons(env):
         "missing": env._("A value is missing."),
         "bad_text": env._("The text holds control characters."),
         "too_long": env._("The text is too long (%(expected)s characters)."),
+        "rounded": env._("The spreadsheet has cut this number to 15 digits."),
+        "cell_error": env._("The spreadsheet shows an error instead of a value."),
+        "formula": env._("Cell %(value)s holds a formula without its result."),
+        "cut_off": env._("The last line has no end: the file may have been cut off."),
+        "no_rows": env._("The file has no rows below its header."),
         "bad_date": env._("This is no date of the form %(expected)s."),
         "bad_number": env._("This is no number of the form %(expected)s."),
         "bad_choice": env._("This is none of the known values: %(expected)s."),
@@ -51,7 +59,7 @@ def _reasons(env):
         "key_twice": env._("The same thing came before, on line %(expected)s."),
         "reference_unknown": env._("Nothing with this id is here or in the files."),
         "reference_refused": env._("The row with this id was refused."),
-        "unknown_code": env._("There is no %(expected)s with this code."),
+        "unknown_code": env._("There is none with this code: %(expected)s."),
         "fixed": env._("The source changed this (before: %(expected)s)."),
         "refused_by_rule": env._("A rule of the system says: %(expected)s"),
         "ended": env._("The subscription ended on %(expected)s, this had no end."),
@@ -61,11 +69,34 @@ def _reasons(env):
     }
 
 
+def _things(env):
+    """Return what a code may name, by the words that writers use."""
+    return {
+        "partner": env._("customer or address"),
+        "membership": env._("membership"),
+        "billing_account": env._("billing account"),
+        "subscription": env._("subscription"),
+        "resource": env._("number or line"),
+        "country": env._("country"),
+        "kind of resource": env._("kind of number or line"),
+        "language": env._("language in use"),
+        "product": env._("product of the telecom catalogue"),
+        "reason": env._("reason"),
+        "service type": env._("service type"),
+        "state": env._("province"),
+    }
+
+
 def _remedies(env):
     return {
         "encoding": env._("Choose the right encoding in the profile."),
         "structure": env._("Look for a quote that does not close; export it again."),
         "width": env._("Look for an unquoted delimiter or line break in the row."),
+        "rounded": env._("Format the column as text at the source; export it again."),
+        "cell_error": env._("Correct the formula at the source; export it again."),
+        "formula": env._("Save the sheet in a spreadsheet program, or paste values."),
+        "cut_off": env._("Compare its last row with the source."),
+        "no_rows": env._("Look whether the export ran to its end."),
         "bad_date": env._("Correct it, or write the right pattern in the layout."),
         "bad_number": env._("Correct it, or choose the right decimal separator."),
         "bad_choice": env._("Correct it, or add it to the value map of the column."),
@@ -111,6 +142,17 @@ def file_fault_text(env, error):
         "xml_document_type": env._("The sheet has a document type: save it anew."),
         "xml_too_deep": env._("The sheet is nested deeper than %(limit)s."),
         "xml_token_too_long": env._("A tag of the sheet has over %(limit)s bytes."),
+        "xlsx_sheets": env._(
+            "The file has several sheets (%(names)s): name one in the layout."
+        ),
+        "is_utf16": env._("The file is written in UTF-16: save it as CSV UTF-8."),
+        "is_utf8": env._(
+            "The file is written in UTF-8, the profile says %(encoding)s: choose UTF-8."
+        ),
+        "header_encoding": env._(
+            "Line %(line)s holds bytes that the encoding of the profile does not have:"
+            " choose the right one."
+        ),
         "header_unreadable": env._("Line %(line)s should name the columns."),
         "column_twice": env._("The column %(column)s is there twice."),
         "column_missing": env._(
@@ -124,4 +166,7 @@ def file_fault_text(env, error):
         ),
         "not_joinable": env._("%(target)s cannot be made of several columns."),
     }
-    return texts.get(error.code, error.code) % error.values
+    code = error.code
+    if code == "xlsx_sheet" and not error.values["name"]:
+        code = "xlsx_sheets"
+    return texts.get(code, code) % error.values

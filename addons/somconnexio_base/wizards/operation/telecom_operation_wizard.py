@@ -5,6 +5,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools.misc import clean_context
 
+from ...models.operation.contract_holder import LINE_VALIDATOR
 from ...models.operation.kinds import KINDS
 from ...operation import calendar
 
@@ -61,10 +62,16 @@ class TelecomOperationWizard(models.TransientModel):
         "telecom.service.type", compute="_compute_choices"
     )
     holder_id = fields.Many2one("res.partner", compute="_compute_choices")
+    has_line = fields.Boolean(
+        compute="_compute_choices", help="The service comes over an access line."
+    )
     held_product_ids = fields.Many2many("product.product", compute="_compute_choices")
     held_resource_ids = fields.Many2many("telecom.resource", compute="_compute_choices")
     resource_kind_ids = fields.Many2many(
         "telecom.resource.kind", compute="_compute_resource_kind_ids"
+    )
+    pack_text = fields.Char(
+        compute="_compute_pack_text", string="In the pack with", readonly=True
     )
     pending_text = fields.Char(compute="_compute_pending_text", string="Pending")
 
@@ -107,6 +114,8 @@ class TelecomOperationWizard(models.TransientModel):
             lines = subscriptions.contract_line_ids.filtered(
                 lambda line: line.telecom_line_kind == "addon"
             )
+            needed = subscriptions.telecom_service_type_id.resource_kind_ids
+            wizard.has_line = LINE_VALIDATOR in needed.mapped("validator")
             wizard.held_product_ids = lines.product_id
             wizard.held_resource_ids = subscriptions.assignment_ids.resource_id
 
@@ -126,6 +135,16 @@ class TelecomOperationWizard(models.TransientModel):
             for target in wizard._targets():
                 pending |= target._pending_operations()
             wizard.pending_text = ", ".join(pending.mapped("display_name"))
+
+    @api.depends("subscription_ids")
+    def _compute_pack_text(self):
+        """Name the siblings in the packs, today."""
+        for wizard in self:
+            own = wizard.subscription_ids._origin
+            members = own.telecom_pack_group_id.member_ids
+            today = wizard.company_id._telecom_today()
+            siblings = members._on(today).subscription_id - own
+            wizard.pack_text = ", ".join(siblings.mapped("display_name"))
 
     @api.onchange("kind")
     def _onchange_kind(self):
@@ -177,20 +196,31 @@ class TelecomOperationWizard(models.TransientModel):
         Operation = self._operation_model()
         operations = Operation.browse()
         for target in self._targets().sorted("id"):
-            operations |= Operation._ask(
+            if target in [operation._target() for operation in operations]:
+                continue  # it went along with another
+            asked = Operation._ask(
                 self.kind,
                 target.with_env(Operation.env),
                 self._terms(),
                 self.date,
                 version=(self.versions or {}).get(target._version_key()),
             )
-        new = operations.new_subscription_id
-        if len(new) == 1:
-            return {
-                "type": "ir.actions.act_window",
-                "res_model": new._name,
-                "res_id": new.id,
-                "view_mode": "form",
-                "views": [[new.get_formview_id(), "form"]],
-            }
-        return {"type": "ir.actions.act_window_close"}
+            operations |= asked | asked.follower_ids
+        return self._open_new(operations.new_subscription_id)
+
+    def _open_new(self, new):
+        """Return the action that opens new subscriptions; that closes without any."""
+        if not new:
+            return {"type": "ir.actions.act_window_close"}
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "somconnexio_base.action_telecom_subscription"
+        )
+        if len(new) > 1:
+            return {**action, "domain": [("id", "in", new.ids)], "context": {}}
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": new._name,
+            "res_id": new.id,
+            "view_mode": "form",
+            "views": [[new.get_formview_id(), "form"]],
+        }
