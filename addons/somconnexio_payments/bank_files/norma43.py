@@ -10,6 +10,7 @@ from datetime import date
 from decimal import Decimal
 
 from stdnum.es import ccc
+from stdnum.iso7064 import mod_97_10
 
 from odoo.addons.somconnexio_base.file_reading.errors import FileError
 from odoo.addons.somconnexio_base.file_reading.lines import LineReader
@@ -23,8 +24,6 @@ _MAX_TEXTS = 5
 #: ISO 4217's numbers of the currencies that Spanish banks keep accounts in.
 _CURRENCIES = {"978": "EUR", "840": "USD", "826": "GBP", "756": "CHF"}
 _SIGNS = {"1": -1, "2": 1}
-#: Common concepts (field 6 of record 22) that bring back a debit of ours.
-RETURN_CONCEPT = "14"
 
 
 def read(file, kind):
@@ -109,7 +108,8 @@ class _Reading:
         if not number.isdigit():
             raise self._fault("n43_account", found=ascii(number))
         digits = ccc.calc_check_digits(f"{bank}{branch}00{account}")
-        return ccc.to_iban(f"{bank}{branch}{digits}{account}")
+        number = f"{bank}{branch}{digits}{account}"
+        return f"ES{mod_97_10.calc_check_digits(f'{number}ES')}{number}"
 
     def _begin_entry(self, line):
         self._finish_entry()

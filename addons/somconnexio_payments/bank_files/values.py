@@ -5,7 +5,7 @@ import re
 from datetime import date
 from decimal import Decimal
 
-from stdnum import iban as iban_check
+from stdnum.iso7064 import mod_97_10
 
 from odoo.addons.somconnexio_base.file_reading.errors import FileError
 
@@ -18,6 +18,7 @@ _DATE = re.compile(
     re.ASCII,
 )
 _CURRENCY = re.compile(r"[A-Z]{3}\Z")
+_IBAN = re.compile(r"[A-Z]{2}\d\d[A-Z0-9]{11,30}\Z", re.ASCII)
 _COUNT = re.compile(r"\d{1,15}\Z", re.ASCII)
 _SIGNS = {"CRDT": 1, "DBIT": -1}
 #: What banks write where there is no reference.
@@ -109,11 +110,12 @@ def reference(text, where):
 
 
 def iban(text, where):
-    """Return an IBAN without spaces whose check digits hold.
+    """Return an IBAN without spaces whose check digits hold (ISO 13616).
 
     :raise FileError: ``iban``
     """
-    compact = iban_check.compact(text)
-    if not iban_check.is_valid(compact):
+    compact = text.replace(" ", "").upper()
+    turned = compact[4:] + compact[:4]
+    if not _IBAN.match(compact) or not mod_97_10.is_valid(turned):
         raise FileError("iban", found=text[:40], where=where)
     return compact

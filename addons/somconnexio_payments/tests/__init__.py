@@ -1,1 +1,4 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
+
+# bank
+from . import test_bank_statements
