@@ -2,3 +2,7 @@
 
 # bank
 from . import test_bank_statements
+
+# receipt
+from . import test_receipt
+from . import test_receipt_concurrency

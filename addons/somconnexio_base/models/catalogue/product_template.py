@@ -24,6 +24,10 @@ class ProductTemplate(models.Model):
         help="Internal offerings are sold by agents only: not on forms, not by other "
         "programs.",
     )
+    telecom_is_pack_only = fields.Boolean(
+        string="In packs only",
+        help="Members of a pack get it; nobody has it outside of a pack.",
+    )
     telecom_sale_start_date = fields.Date(
         string="On sale from", help="First civil day. Empty: always."
     )
@@ -144,6 +148,8 @@ class ProductTemplate(models.Model):
             if taxed == product._telecom_taxed(product.list_price, company):
                 return cells
         elif product and taxed == product._telecom_taxed(product.list_price, company):
+            if price is None:
+                return cells
             taxed = judge._telecom_taxed(price, company)
             return {**cells, "price_with_tax": write_cell("price", taxed)}
         if price is None:
