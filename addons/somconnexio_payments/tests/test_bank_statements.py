@@ -45,7 +45,7 @@ class TestBankStatements(BankCommon):
         self.assertTrue(statement.is_complete)
         self.assertEqual(statement.balance_end_real, 1026.2)
         self.assertEqual(len(statement.line_ids), 3)
-        lines = statement.line_ids.sorted("internal_index", reverse=True)
+        lines = statement.line_ids.sorted("internal_index")
         self.assertEqual(lines.mapped("amount"), [24.2, 5.0, -3.0])
         self.assertEqual(lines.mapped("is_reconciled"), [True, False, False])
         self.assertEqual(lines.mapped("amount_residual"), [0, -5.0, 3.0])

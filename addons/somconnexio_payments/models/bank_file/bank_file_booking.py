@@ -128,6 +128,7 @@ class TelecomBankTransaction(models.Model):
         Core's plan does a batch of pairs in few queries; a line that an earlier
         transaction has paid is left out, and what is left over is credit on account.
         """
+        self.env.flush_all()
         ids = self.ids
         Item = self.env["account.move.line"]
         for start in range(0, len(ids), RECONCILED_AT_ONCE):

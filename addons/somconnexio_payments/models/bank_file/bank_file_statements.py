@@ -14,6 +14,7 @@ from odoo.exceptions import UserError
 from odoo.tools.date_utils import start_of
 
 from ... import sql_steps
+from ...bank_files.limits import MAX_ENTRIES
 
 #: OCA's own search for matches would run for each line; ours has been, as a set.
 QUIET = {
@@ -97,8 +98,8 @@ class TelecomBankFile(models.Model):
             first_day=month,
             last_day=month + relativedelta(months=1),
         )
-        sql_steps.run(self.env, "bank_file/41_insert_moves")
-        sql_steps.run(self.env, "bank_file/42_insert_lines")
+        for step in ("41_insert_moves", "42_insert_lines", "42_tell_moves"):
+            sql_steps.run(self.env, f"bank_file/{step}", last_place=MAX_ENTRIES)
         sql_steps.run(
             self.env, "bank_file/43_insert_bank_items", mould_item_id=bank_item.id
         )
@@ -142,7 +143,7 @@ class TelecomBankFile(models.Model):
                     "statement_id": statement.id,
                     "date": entry.day,
                     "amount": entry.amount,
-                    "sequence": entry.number,
+                    "sequence": MAX_ENTRIES - entry.number,
                     "payment_ref": _label(entry, part),
                     "partner_name": part.party_name,
                     "account_number": part.party_iban,

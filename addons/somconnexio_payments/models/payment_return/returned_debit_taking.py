@@ -23,8 +23,8 @@ class TelecomBankFile(models.Model):
             "user_id": self.env.uid,
             "now": fields.Datetime.now(),
         }
-        sql_steps.run(self.env, "payment_return/10_insert_from_entries", **params)
-        sql_steps.run(self.env, "payment_return/11_insert_from_statuses", **params)
+        step = "11_insert_from_statuses" if self.status_ids else "10_insert_from_entries"
+        sql_steps.run(self.env, f"payment_return/{step}", **params)
         self.env.invalidate_all(flush=False)
         taken = self.env["telecom.returned.debit"].search(
             [("file_id", "=", self.id), ("state", "=", "waiting")]

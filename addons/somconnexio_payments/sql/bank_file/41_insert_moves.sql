@@ -2,6 +2,7 @@
 -- Grain:      one row per entry but the first.
 -- Reads:      temporary bank_plan, account_move (the mould).
 -- Writes:     account_move
+-- Rule:       the statement line is told by 42_tell_moves, for it is not there yet.
 -- Idempotent: no; UNIQUE (journal_id, name) guards it.
 insert into account_move
 select copied.*
@@ -28,7 +29,7 @@ cross join lateral jsonb_populate_record(
         'amount_total', abs(plan.amount),
         'amount_total_signed', abs(plan.amount),
         'amount_total_in_currency_signed', abs(plan.amount),
-        'statement_line_id', plan.line_id,
+        'statement_line_id', null,
         'access_token', null
     )
 ) as copied

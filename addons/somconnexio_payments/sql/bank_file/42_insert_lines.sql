@@ -2,6 +2,8 @@
 -- Grain:      one row per entry but the first.
 -- Reads:      temporary bank_plan, account_bank_statement_line (the mould).
 -- Writes:     account_bank_statement_line
+-- Params:     last_place: core shows high sequences below low ones, the bank's first
+--             entry is the oldest.
 -- Rule:       internal_index is what core computes: day, sequence from above, id.
 -- Idempotent: no.
 insert into account_bank_statement_line
@@ -13,7 +15,7 @@ cross join lateral jsonb_populate_record(
     jsonb_build_object(
         'id', plan.line_id,
         'move_id', plan.move_id,
-        'sequence', plan.number,
+        'sequence', %(last_place)s - plan.number,
         'amount', plan.amount,
         'partner_id', plan.partner_id,
         'partner_name', plan.party_name,
@@ -24,7 +26,7 @@ cross join lateral jsonb_populate_record(
         'amount_residual', -plan.open_amount,
         'internal_index',
         to_char(plan.day, 'YYYYMMDD')
-        || lpad((2147483647 - plan.number)::text, 10, '0')
+        || lpad((2147483647 - (%(last_place)s - plan.number))::text, 10, '0')
         || lpad(plan.line_id::text, 10, '0')
     )
 ) as copied
