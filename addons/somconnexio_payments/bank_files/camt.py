@@ -70,6 +70,7 @@ class _Reading:
         if parent is None or parent.tag != self.prefix + above:
             raise FileError("xml_unexpected", where=f"{node.sourceline}", found=tag)
         if tag == self.statement_tag:
+            self._check_siblings(node.itersiblings(preceding=True))
             if not self.has_heading:
                 raise FileError("xml_missing", where=self.container, expected="GrpHdr")
             self.statement_count += 1
@@ -79,12 +80,13 @@ class _Reading:
 
     def _end(self, node):
         """Refuse what the message has beside its heading and statements."""
+        self._check_siblings(node)
+
+    def _check_siblings(self, nodes):
         known = {"GrpHdr", self.statement_tag, "SplmtryData"}
-        for name in self._names(node):
+        for name in self._names(nodes):
             if name not in known:
-                raise FileError(
-                    "xml_unexpected", where=self.container, found=str(name)
-                )
+                raise FileError("xml_unexpected", where=self.container, found=str(name))
 
     @property
     def path(self):

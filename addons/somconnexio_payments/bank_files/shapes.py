@@ -46,8 +46,6 @@ _TEXTS = {
     "Refs": "MsgId? AcctSvcrRef? PmtInfId? InstrId? EndToEndId? UETR? TxId? MndtId? "
     "ChqNb? ClrSysRef? AcctOwnrTxId? AcctSvcrTxId? MktInfrstrctrTxId? PrcgId? Prtry*",
     "AmtDtls": _AMOUNT_DETAILS,
-    "TxAmt": "Amt CcyXchg?",
-    "InstdAmt": "Amt CcyXchg?",
     "RltdPties": "InitgPty? Dbtr? DbtrAcct? UltmtDbtr? Cdtr? CdtrAcct? UltmtCdtr? "
     "TradgPty? Prtry*",
     "RmtInf": "Ustrd* Strd*",

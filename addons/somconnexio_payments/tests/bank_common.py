@@ -24,9 +24,7 @@ class BankCommon(PaymentsCommon):
         super().setUpClass()
         cls._references = count(1)
         cls.journal = cls.bank_journal
-        cls.journal.suspense_account_id = cls._create_account(
-            "572T99", "asset_current"
-        )
+        cls.journal.suspense_account_id = cls._create_account("572T99", "asset_current")
         methods = (
             cls.journal.inbound_payment_method_line_ids
             | cls.journal.outbound_payment_method_line_ids
@@ -49,7 +47,13 @@ class BankCommon(PaymentsCommon):
 
     @classmethod
     def _bytes(
-        cls, movements, opening="1000", day=DAY, message="camt.053", version="08", **vals
+        cls,
+        movements,
+        opening="1000",
+        day=DAY,
+        message="camt.053",
+        version="08",
+        **vals,
     ):
         """Return the bytes of a file of one statement."""
         number = vals.pop("number", next(cls._references))

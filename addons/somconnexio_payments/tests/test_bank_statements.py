@@ -56,9 +56,7 @@ class TestBankStatements(BankCommon):
 
     def test_cast_lines_are_what_core_makes(self):
         """A line of the mould and a line of the ORM have the same stored values."""
-        file = self._book(
-            self._movement("5.00", "one"), self._movement("6.00", "two")
-        )
+        file = self._book(self._movement("5.00", "one"), self._movement("6.00", "two"))
         _first, cast = file.statement_ids.line_ids.sorted("id")
         made = self.env["account.bank.statement.line"].create(
             {

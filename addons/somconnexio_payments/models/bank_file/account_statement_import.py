@@ -27,15 +27,17 @@ class AccountStatementImport(models.TransientModel):
         self.ensure_one()
         File = self.env["telecom.bank.file"]
         before = File.search([], order="id desc", limit=1).id
-        files = File.receive(base64.b64decode(self.statement_file), self.statement_filename)
+        files = File.receive(
+            base64.b64decode(self.statement_file), self.statement_filename
+        )
         for file in files:
             if file.state == "refused":
                 raise UserError(
-                    self.env._("%(file)s: %(why)s", file=file.name, why=file.error_message)
+                    self.env._(
+                        "%(file)s: %(why)s", file=file.name, why=file.error_message
+                    )
                 )
             if file.id <= before and file.state == "booked":
-                raise UserError(
-                    self.env._("%s has been imported already.", file.name)
-                )
+                raise UserError(self.env._("%s has been imported already.", file.name))
         files._book_checked()
         return {"statement_ids": files.statement_ids.ids, "notifications": []}

@@ -44,7 +44,11 @@ class TelecomBankFile(models.Model):
                 continue
             if file.state != "checked":
                 raise UserError(
-                    self.env._("%(file)s is refused: %(why)s", file=file.name, why=file.error_message)
+                    self.env._(
+                        "%(file)s is refused: %(why)s",
+                        file=file.name,
+                        why=file.error_message,
+                    )
                 )
             file._book()
 

@@ -60,9 +60,7 @@ class TelecomBankFile(models.Model):
         """
         today = self.company_id._telecom_today()
         if entry.booking_date > today + timedelta(days=DAYS_AHEAD):
-            raise FileError(
-                "future", found=str(entry.booking_date), where=entry.where
-            )
+            raise FileError("future", found=str(entry.booking_date), where=entry.where)
         expected = (journal.currency_id or journal.company_id.currency_id).name
         if entry.currency != expected:
             raise FileError(

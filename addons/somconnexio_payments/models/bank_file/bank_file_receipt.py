@@ -39,13 +39,13 @@ class TelecomBankFile(models.Model):
         self.check_access("create")
         if not content:
             raise UserError(
-                self.env._("%(name)s is empty: download it from the bank again.", name=name)
+                self.env._(
+                    "%(name)s is empty: download it from the bank again.", name=name
+                )
             )
         if len(content) > MAX_BANK_FILE_BYTES:
             raise UserError(
-                fault_text(
-                    self.env, FileError("too_large", limit=MAX_BANK_FILE_BYTES)
-                )
+                fault_text(self.env, FileError("too_large", limit=MAX_BANK_FILE_BYTES))
             )
         try:
             members = opened_files(BytesIO(content), name)

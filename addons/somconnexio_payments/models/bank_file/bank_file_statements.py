@@ -103,7 +103,11 @@ class TelecomBankFile(models.Model):
         sql_steps.run(
             self.env, "bank_file/43_insert_bank_items", mould_item_id=bank_item.id
         )
-        for step in ("44_insert_counterparts", "45_trim_mould", "46_delete_empty_mould"):
+        for step in (
+            "44_insert_counterparts",
+            "45_trim_mould",
+            "46_delete_empty_mould",
+        ):
             sql_steps.run(self.env, f"bank_file/{step}", mould_item_id=open_item.id)
         sql_steps.run(
             self.env, "bank_file/47_finish_entries", now=fields.Datetime.now()

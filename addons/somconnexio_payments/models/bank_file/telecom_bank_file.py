@@ -98,9 +98,7 @@ class TelecomBankFile(models.Model):
     statement_count = fields.Integer(compute="_compute_counts")
     matched_count = fields.Integer(string="Allocated", compute="_compute_counts")
     exception_count = fields.Integer(string="Exceptions", compute="_compute_counts")
-    returned_count = fields.Integer(
-        string="Debits returned", compute="_compute_counts"
-    )
+    returned_count = fields.Integer(string="Debits returned", compute="_compute_counts")
 
     _content_unique = models.Constraint(
         "UNIQUE (company_id, content_sha256)", "This file is here already."
@@ -128,7 +126,9 @@ class TelecomBankFile(models.Model):
         """Override of ``base``: files come by ``receive`` only."""
         if self.env.context.get("telecom_bank_pass") is not _PASS:
             raise UserError(
-                self.env._("Bank files are not made by hand: upload what the bank sent.")
+                self.env._(
+                    "Bank files are not made by hand: upload what the bank sent."
+                )
             )
         return super().create(vals_list)
 

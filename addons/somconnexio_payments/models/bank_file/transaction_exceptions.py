@@ -18,7 +18,9 @@ class TelecomBankTransaction(models.Model):
         """
         found = self.filtered(
             lambda part: (
-                part.state == "matched" and part.rule == "account" and not part.account_id
+                part.state == "matched"
+                and part.rule == "account"
+                and not part.account_id
             )
         )
         for part in found:
@@ -95,7 +97,9 @@ class TelecomBankTransaction(models.Model):
             "account_reconcile_oca.action_bank_statement_line_reconcile_all"
         )
         action["domain"] = [("id", "=", self.statement_line_id.id)]
-        action["context"] = {"view_ref": "account_reconcile_oca.bank_statement_line_form_reconcile_view"}
+        action["context"] = {
+            "view_ref": "account_reconcile_oca.bank_statement_line_form_reconcile_view"
+        }
         return action
 
     def action_view_paid(self):

@@ -23,9 +23,7 @@ class TelecomReturnedDebit(models.Model):
         self.env.flush_all()
         if not self:
             return self
-        sql_steps.run(
-            self.env, "payment_return/20_find_debits", returned_ids=self.ids
-        )
+        sql_steps.run(self.env, "payment_return/20_find_debits", returned_ids=self.ids)
         self.env.invalidate_all(flush=False)
         ready = self.filtered(
             lambda one: one.state == "waiting" and not one.waiting_reason
@@ -126,7 +124,9 @@ class TelecomReturnedDebit(models.Model):
         """Return the account on which the debit's money was expected."""
         entry = self.credit_line_id.move_id
         expected = entry.line_ids.filtered(
-            lambda item: item.debit and item.account_id != self.credit_line_id.account_id
+            lambda item: (
+                item.debit and item.account_id != self.credit_line_id.account_id
+            )
         )
         return expected[:1].account_id
 

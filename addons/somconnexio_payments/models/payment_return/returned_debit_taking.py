@@ -23,7 +23,9 @@ class TelecomBankFile(models.Model):
             "user_id": self.env.uid,
             "now": fields.Datetime.now(),
         }
-        step = "11_insert_from_statuses" if self.status_ids else "10_insert_from_entries"
+        step = (
+            "11_insert_from_statuses" if self.status_ids else "10_insert_from_entries"
+        )
         sql_steps.run(self.env, f"payment_return/{step}", **params)
         self.env.invalidate_all(flush=False)
         taken = self.env["telecom.returned.debit"].search(

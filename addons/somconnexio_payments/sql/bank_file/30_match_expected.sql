@@ -37,11 +37,11 @@ with named as (
         and name.name <> ''
 ),
 
-expected as (
+expected as materialized (
     select distinct * from named
 ),
 
-found as (
+found as materialized (
     select distinct
         part.id as transaction_id,
         part.amount,

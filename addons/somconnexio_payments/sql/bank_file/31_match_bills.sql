@@ -7,7 +7,7 @@
 --             account; several are paid when their sum is the amount. A bill that is
 --             paid already, or of another company, is for a person to look at.
 -- Idempotent: takes waiting transactions only.
-with bills as (
+with bills as materialized (
     select
         move.id,
         move.company_id,
@@ -23,7 +23,7 @@ with bills as (
         and length(name.name) >= 4
 ),
 
-named as (
+named as materialized (
     select distinct
         part.id as transaction_id,
         part.amount,
