@@ -13,7 +13,7 @@ def write(message_id, order_id, message_name, created_at, group=None, batches=()
     :param str message_name: such as pain.008.001.08
     :param dict group: ``status``, and ``reason`` and ``text`` if it is rejected
     :param batches: dictionaries as ``group`` with ``id`` and ``transactions``, each a
-        dictionary as ``group`` with ``end_to_end_id``, ``amount`` and ``bank_reference``
+        dictionary as ``group`` with ``end_to_end_id``, ``amount``, ``bank_reference``
     """
     version = "10" if message_name.endswith((".08", ".09")) else "03"
     namespace = f"{NAMESPACE}pain.002.001.{version}"

@@ -13,8 +13,8 @@ from xsdata.formats.dataclass.parsers import XmlParser
 
 from odoo.addons.somconnexio_payments.bank_files import opening, shapes
 from odoo.addons.somconnexio_payments.bank_files.keys import Keys
-from odoo.addons.somconnexio_payments.bank_files.records import Heading, Statement
 from odoo.addons.somconnexio_payments.bank_files.recognise import VERSIONS
+from odoo.addons.somconnexio_payments.bank_files.records import Heading, Statement
 
 CAMT = [
     (message, version[-2:])

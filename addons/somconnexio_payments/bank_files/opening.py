@@ -1,5 +1,5 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
-"""Open what a bank sent: plain, gzip, or a zip of plain files. One level, never more."""
+"""Open what a bank sent: plain, gzip, or a zip of plain files, one level deep."""
 
 from odoo.addons.somconnexio_base.file_reading.archive import (
     ZIP_MAGICS,

@@ -1,5 +1,5 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
-"""References in what a payer wrote: whole words and neighbours, never parts of words."""
+"""References in what a payer wrote: whole words and neighbours, no parts of words."""
 
 import re
 import unicodedata

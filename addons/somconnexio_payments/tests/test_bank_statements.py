@@ -2,9 +2,8 @@
 from datetime import date, timedelta
 from decimal import Decimal
 
-from freezegun import freeze_time
-
 from bank_simulator.model import Movement, Part
+from freezegun import freeze_time
 
 from .bank_common import COLLECTION, DAY, TRANSFER, BankCommon
 from .payments_common import IBANS

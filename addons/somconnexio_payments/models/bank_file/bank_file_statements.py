@@ -126,7 +126,8 @@ class TelecomBankFile(models.Model):
         if wrong:
             raise UserError(
                 self.env._(
-                    "%(count)s entries of %(file)s would not be balanced, such as number"
+                    "%(count)s entries of %(file)s would not be balanced, such as"
+                    " number"
                     " %(entry)s of %(amount)s: nothing is booked. Report this to your"
                     " maintainers.",
                     count=len(wrong),

@@ -14,7 +14,8 @@ def _packing(env):
     return {
         "empty": env._("%(name)s is empty. Download it from the bank again."),
         "too_large": env._(
-            "The file holds more than %(limit)s bytes. Ask the bank for shorter periods."
+            "The file holds more than %(limit)s bytes. Ask the bank for shorter"
+            " periods."
         ),
         "too_many_entries": env._(
             "The file holds more than %(limit)s entries. Ask the bank for shorter"
@@ -27,7 +28,8 @@ def _packing(env):
             "The compressed file is damaged (%(problem)s). Download it again."
         ),
         "gzip_ratio": env._(
-            "The file unpacks to more than %(limit)s times its size: it is no bank file."
+            "The file unpacks to more than %(limit)s times its size: it is no bank"
+            " file."
         ),
         "zip_corrupt": env._(
             "The archive is damaged (%(problem)s). Download it again."
@@ -49,10 +51,12 @@ def _packing(env):
         ),
         "zip_member_missing": env._("The archive lacks %(name)s. Download it again."),
         "zip_encrypted": env._(
-            "%(name)s is encrypted. Unpack it with its password and upload what it holds."
+            "%(name)s is encrypted. Unpack it with its password and upload what it"
+            " holds."
         ),
         "zip_method": env._(
-            "%(name)s is packed by an unusual method. Unpack it and upload what it holds."
+            "%(name)s is packed by an unusual method. Unpack it and upload what it"
+            " holds."
         ),
         "zip_nested": env._(
             "%(name)s is an archive inside an archive. Unpack it and upload what it"
@@ -89,7 +93,8 @@ def _xml(env):
             " bank file needs. It is not opened: ask the bank where it comes from."
         ),
         "xml_broken": env._(
-            "Line %(line)s is no well-formed XML (%(problem)s): the file breaks off or is"
+            "Line %(line)s is no well-formed XML (%(problem)s): the file breaks off or"
+            " is"
             " damaged. Download it again."
         ),
         "xml_too_deep": env._(
@@ -103,15 +108,18 @@ def _xml(env):
             " bank to send the file as the standard says."
         ),
         "xml_order": env._(
-            "In %(where)s, %(found)s stands in the wrong place. Ask the bank to send the"
+            "In %(where)s, %(found)s stands in the wrong place. Ask the bank to send"
+            " the"
             " file as the standard says."
         ),
         "xml_twice": env._(
-            "In %(where)s, %(found)s is there twice. Ask the bank to send the file as the"
+            "In %(where)s, %(found)s is there twice. Ask the bank to send the file as"
+            " the"
             " standard says."
         ),
         "xml_missing": env._(
-            "%(where)s lacks %(expected)s. Ask the bank to send the file as the standard"
+            "%(where)s lacks %(expected)s. Ask the bank to send the file as the"
+            " standard"
             " says."
         ),
     }
@@ -142,14 +150,16 @@ def _sums(env):
     again = env._("Nothing is booked: ask the bank for a correct file.")
     texts = {
         "balance": env._(
-            "%(where)s opens with %(opening)s, its entries add up to %(entries)s, and it"
+            "%(where)s opens with %(opening)s, its entries add up to %(entries)s, and"
+            " it"
             " closes with %(closing)s: that does not fit."
         ),
         "declared": env._(
             "%(where)s declares %(declared)s as %(field)s, its entries give %(found)s."
         ),
         "batch_sum": env._(
-            "%(where)s is an entry of %(declared)s, its transactions add up to %(found)s."
+            "%(where)s is an entry of %(declared)s, its transactions add up to"
+            " %(found)s."
         ),
         "batch_count": env._(
             "%(where)s declares %(declared)s transactions and holds %(found)s."
@@ -191,7 +201,8 @@ def _norma43(env):
         "n43_currency": env._("Line %(line)s: %(found)s is no currency we know."),
         "n43_date": env._("Line %(line)s: %(found)s is no date (year, month, day)."),
         "n43_count": env._(
-            "Line %(line)s declares %(declared)s records before it, there are %(found)s."
+            "Line %(line)s declares %(declared)s records before it, there are"
+            " %(found)s."
         ),
     }
     return {code: f"{text} {again}" for code, text in texts.items()}
@@ -204,7 +215,8 @@ def _ours(env):
             " company. Put it on the journal, or upload the file in the right company."
         ),
         "other_currency": env._(
-            "%(where)s is in %(found)s, the journal of that account in %(expected)s. Set"
+            "%(where)s is in %(found)s, the journal of that account in %(expected)s."
+            " Set"
             " the journal's currency, or choose the right account."
         ),
         "no_suspense": env._(

@@ -3,8 +3,8 @@
 
 OCA confirms a return line by line, each with its own entry line, unreconciliation and
 reconciliation. Here one entry holds all returns of a bank and day, reconciliations are
-undone and made in one go each, and the money that the bank takes back stands as one line
-per return on the account where it was expected, so that the statement settles it.
+undone and made in one go each, and the money that the bank takes back is one line per
+return on the account where it was expected, so that the statement settles it.
 """
 
 from odoo import Command, models
@@ -89,7 +89,7 @@ class TelecomReturnedDebit(models.Model):
         self._tell_capital(oca_return.date, move)
 
     def _entry_vals(self, oca_return):
-        """Return the entry: per return what the payer owes again, and the bank's part."""
+        """Return the entry: what each payer owes again, and what the bank took."""
         lines = []
         for one in self:
             item = one.credit_line_id

@@ -88,7 +88,8 @@ class TelecomReturnedDebit(models.Model):
     refund_until_date = fields.Date(
         string="Refund until",
         compute="_compute_periods",
-        help="Eight weeks: until then the payer may ask the money back without a reason.",
+        help="Eight weeks: until then the payer may ask the money back without a"
+        " reason.",
     )
     unauthorised_until_date = fields.Date(
         string="Unauthorised until",

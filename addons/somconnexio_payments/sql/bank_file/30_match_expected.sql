@@ -20,14 +20,15 @@ with named as (
     from account_move_line as line
     inner join account_move as move on line.move_id = move.id
     left join account_payment as payment on line.payment_id = payment.id
-    cross join lateral (
-        values
-        (line.name),
-        (move.ref),
-        (payment.payment_reference),
-        (payment.memo),
-        (payment.receipt_key)
-    ) as name (name)
+    cross join
+        lateral (
+            values
+            (line.name),
+            (move.ref),
+            (payment.payment_reference),
+            (payment.memo),
+            (payment.receipt_key)
+        ) as name (name)
     where
         line.company_id = %(company_id)s
         and line.account_id = any(%(account_ids)s)
@@ -145,7 +146,10 @@ set
         when part.id in (select losers.transaction_id from losers) then 'closed'
         else 'amount_differs'
     end
-from (select distinct summed.transaction_id from summed where summed.place < 4) as own
+from (
+    select distinct summed.transaction_id from summed
+    where summed.place < 4
+) as own
 where
     part.id = own.transaction_id
     and part.state = 'waiting'

@@ -14,9 +14,10 @@ with bills as materialized (
         move.partner_id,
         upper(regexp_replace(name.name, '[^A-Za-z0-9]', '', 'g')) as word
     from account_move as move
-    cross join lateral (
-        values (move.name), (move.payment_reference)
-    ) as name (name)
+    cross join
+        lateral (
+            values (move.name), (move.payment_reference)
+        ) as name (name)
     where
         move.move_type = 'out_invoice'
         and move.state = 'posted'
@@ -66,7 +67,7 @@ summed as (
         min(owed.amount) as amount,
         min(owed.account_id) as account_id,
         min(owed.partner_id) as partner_id,
-        count(distinct (owed.account_id, owed.partner_id)) as owner_count
+        count(distinct owed.account_id, owed.partner_id) as owner_count
     from owed
     group by owed.transaction_id
 ),

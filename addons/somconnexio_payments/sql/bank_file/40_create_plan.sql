@@ -3,8 +3,8 @@
 -- Reads:      telecom_bank_entry, telecom_bank_transaction, account_move,
 --             account_bank_statement_line.
 -- Writes:     temporary bank_plan
--- Params:     file_id, statement_index, mould_line_id: a statement line that the ORM has
---             made of the first entry; first_day, last_day: half-open.
+-- Params:     file_id, statement_index, mould_line_id: a statement line that the ORM
+--             has made of the first entry; first_day, last_day: half-open.
 -- Idempotent: no; step 49 drops it.
 create temporary table bank_plan on commit drop as
 select
@@ -45,8 +45,9 @@ from telecom_bank_entry as entry
 inner join account_bank_statement_line as mould on mould.id = %(mould_line_id)s
 inner join account_move as move on mould.move_id = move.id
 inner join lateral (
-    select -coalesce(sum(part.amount) filter (where part.state = 'matched'), 0)
-        as matched_amount
+    select
+        -coalesce(sum(part.amount) filter (where part.state = 'matched'), 0)
+            as matched_amount
     from telecom_bank_transaction as part
     where part.entry_id = entry.id
 ) as sums on true

@@ -1,7 +1,7 @@
 -- Step 44: what each entry settles, and what of it is still open.
 -- Grain:      one row per allocated transaction, and one per entry with a remainder.
--- Reads:      temporary bank_plan, telecom_bank_transaction, account_move_line (the
---             mould's), account_move, account_account.
+-- Reads:      temporary bank_plan, telecom_bank_transaction, account_account,
+--             account_move, account_move_line (the mould's).
 -- Writes:     account_move_line, telecom_bank_transaction.counterpart_line_id
 -- Params:     mould_item_id: the mould's line on the suspense account; its own remainder
 --             is what step 45 leaves of it.

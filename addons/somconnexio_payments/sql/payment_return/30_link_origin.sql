@@ -10,6 +10,6 @@ insert into account_partial_reconcile_account_move_line_rel (
 select
     link.partial_id,
     link.item_id
-from unnest(%(partial_ids)s::integer [], %(item_ids)s::integer [])
-    as link (partial_id, item_id)
+from unnest(%(partial_ids)s::integer[], %(item_ids)s::integer[])
+        as link (partial_id, item_id)
 on conflict do nothing
