@@ -67,7 +67,7 @@ summed as (
         min(owed.amount) as amount,
         min(owed.account_id) as account_id,
         min(owed.partner_id) as partner_id,
-        count(distinct owed.account_id, owed.partner_id) as owner_count
+        count(distinct concat_ws('/', owed.account_id, owed.partner_id)) as owner_count
     from owed
     group by owed.transaction_id
 ),

@@ -71,7 +71,7 @@ summed as (
         min(owed.billing_account_id) as owing_id,
         min(owed.account_id) as account_id,
         min(owed.partner_id) as partner_id,
-        count(distinct owed.account_id, owed.partner_id) filter (
+        count(distinct concat_ws('/', owed.account_id, owed.partner_id)) filter (
             where owed.line_id is not null
         ) as owner_count
     from candidates

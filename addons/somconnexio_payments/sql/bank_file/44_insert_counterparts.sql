@@ -3,7 +3,7 @@
 -- Reads:      temporary bank_plan, telecom_bank_transaction, account_account,
 --             account_move, account_move_line (the mould's).
 -- Writes:     account_move_line, telecom_bank_transaction.counterpart_line_id
--- Params:     mould_item_id: the mould's line on the suspense account; its own remainder
+-- Params:     mould_item_id: the mould's line on the suspense account; its remainder
 --             is what step 45 leaves of it.
 -- Idempotent: no.
 with wanted as (
