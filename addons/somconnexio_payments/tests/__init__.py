@@ -6,3 +6,6 @@ from . import test_bank_statements
 # receipt
 from . import test_receipt
 from . import test_receipt_concurrency
+
+# mandate, debit
+from . import test_debit_run
