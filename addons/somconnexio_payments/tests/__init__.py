@@ -9,6 +9,7 @@ from . import test_receipt_concurrency
 
 # mandate, debit
 from . import test_debit_run
+
 # gateway
 from . import test_gateway_transcripts
 from . import test_gateway_paying
@@ -16,3 +17,6 @@ from . import test_gateway_finding
 from . import test_gateway_forged
 from . import test_gateway_concurrency
 from . import test_gateway_http
+from . import test_gateway_register
+from . import test_gateway_profile
+from . import test_gateway_access

@@ -72,6 +72,8 @@ class TelecomPaymentGatewayTrial(models.TransientModel):
             "transaction_id": self.transaction_id,
             "currency": gateway.currency_id.name,
         }
+        if self.action == Action.STATUS.value:
+            given["status"] = "YES"
         if self.action == Action.PAY.value:
             given["amount"] = layout.write_amount(gateway._exact(self.amount))
             given["paid_at"] = layout.write_instant(gateway._local_now())

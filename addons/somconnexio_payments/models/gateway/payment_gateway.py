@@ -135,10 +135,17 @@ class TelecomPaymentGateway(models.Model):
     signature_separator = fields.Char(string="Between signed fields")
     secret_ids = fields.One2many("telecom.payment.gateway.secret", "gateway_id")
     identifier_ids = fields.One2many(
-        "telecom.payment.gateway.identifier", "gateway_id", string="Identifiers"
+        "telecom.payment.gateway.identifier",
+        "gateway_id",
+        string="Identifiers",
+        copy=True,
     )
-    field_ids = fields.One2many("telecom.payment.gateway.field", "gateway_id")
-    code_ids = fields.One2many("telecom.payment.gateway.code", "gateway_id")
+    field_ids = fields.One2many(
+        "telecom.payment.gateway.field", "gateway_id", string="Names", copy=True
+    )
+    code_ids = fields.One2many(
+        "telecom.payment.gateway.code", "gateway_id", string="Codes", copy=True
+    )
     amount_min = fields.Monetary(string="Smallest amount", default=0.01)
     amount_max = fields.Monetary(string="Largest amount", default=3000)
     cancel_hours = fields.Integer(

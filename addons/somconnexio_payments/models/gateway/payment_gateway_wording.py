@@ -6,7 +6,7 @@ from odoo.exceptions import ValidationError
 
 from ...gateway_protocols import PROTOCOLS
 from ...gateway_protocols.layout import Layout
-from ...gateway_protocols.outcome import COMMENTS, Outcome
+from ...gateway_protocols.outcome import COMMENTS, Outcome, Refusal
 
 DIRECTIONS = ("asks", "tells", "words", "signs")
 
@@ -171,16 +171,18 @@ class TelecomPaymentGateway(models.Model):
 
     @api.constrains("date_format")
     def _check_date_format(self):
+        now = fields.Datetime.now()
         for gateway in self:
-            now = fields.Datetime.now()
             layout = gateway._layout()
             try:
-                layout.read_instant(layout.write_instant(now))
-            except Exception as error:
+                read = layout.read_instant(layout.write_instant(now)).date()
+            except (Refusal, ValueError):
+                read = None
+            if read != now.date():
                 raise ValidationError(
                     self.env._(
                         "“%s” cannot be the format of dates: write such as "
                         "%%Y%%m%%d%%H%%M%%S.",
                         gateway.date_format,
                     )
-                ) from error
+                )
