@@ -74,3 +74,4 @@ from . import test_migration_access
 from . import test_migration_profile
 from . import test_migration_query_count
 from . import test_bill_history
+from . import test_restriction

@@ -1,6 +1,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
 from odoo import fields, models
 
+from ..restriction.telecom_subscription_restriction import KINDS as RESTRICTIONS
 from .kinds import KINDS, SELECTION
 
 
@@ -14,6 +15,11 @@ class TelecomOperationTerms(models.AbstractModel):
     product_id = fields.Many2one("product.product")
     quantity = fields.Integer(default=1)
     reason_id = fields.Many2one("telecom.lifecycle.reason")
+    restriction_kind = fields.Selection(
+        RESTRICTIONS,
+        string="What is barred",
+        help="Emergency and incoming calls always stay.",
+    )
     destination_provider = fields.Char(
         help="The operator that the customer goes to, where they say it."
     )
