@@ -24,6 +24,20 @@
         # bank file, return
         # gateway
         # dunning, payment plan
+        "security/dunning/ir.model.access.csv",
+        "security/dunning/dunning_rules.xml",
+        "data/dunning/ir_sequence.xml",
+        "data/dunning/telecom_notice_kind.xml",
+        "data/dunning/telecom_dunning_holiday.xml",
+        "data/dunning/telecom_dunning_policy.xml",
+        "data/dunning/ir_cron.xml",
+        "views/dunning/telecom_dunning_policy_views.xml",
+        "views/dunning/telecom_dunning_case_views.xml",
+        "views/dunning/telecom_dunning_run_views.xml",
+        "views/dunning/telecom_payment_dispute_views.xml",
+        "views/dunning/telecom_payment_plan_views.xml",
+        "views/dunning/other_views.xml",
+        "views/dunning/dunning_menus.xml",
         # online payment, refund, desk
     ],
     "demo": [

@@ -111,7 +111,7 @@ class TestRestriction(SomconnexioCommon):
         self.assertEqual(self.subscription.restriction_kind, "data")
         asked.request_restriction_lift()
         self.assertFalse(self.subscription.restriction_kind)
-        with self.assertRaises((AccessError, UserError)):
+        with self.assertRaises(AccessError):
             self.subscription.with_user(technician).request_restriction(
                 "data", "non_payment"
             )
