@@ -9,6 +9,7 @@ from pathlib import Path
 
 from odoo.tools import SQL
 
+from odoo.addons.somconnexio_base.operation.calendar import next_month
 from odoo.addons.somconnexio_base.sql_folder import SqlFolder
 
 SQL_FOLDER = Path(__file__).parent / "sql"
@@ -27,15 +28,6 @@ def month_start(moment):
     datetime.date(2026, 10, 1)
     """
     return date(moment.year, moment.month, 1)
-
-
-def next_month(day):
-    """Return the first day of the month after ``day``'s.
-
-    >>> next_month(date(2026, 12, 1))
-    datetime.date(2027, 1, 1)
-    """
-    return date(day.year + day.month // 12, day.month % 12 + 1, 1)
 
 
 def ensure_month_partitions(cr, table, months):

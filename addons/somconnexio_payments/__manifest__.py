@@ -20,6 +20,13 @@
     "external_dependencies": {"python": ["lxml", "python-stdnum"]},
     "data": [
         "views/payments_menus.xml",
+        # receipt
+        "security/receipt/ir.model.access.csv",
+        "security/receipt/receipt_rules.xml",
+        "data/receipt/telecom_notice_kind.xml",
+        "views/receipt/account_payment_views.xml",
+        "views/receipt/telecom_billing_account_views.xml",
+        "views/receipt/res_config_settings_views.xml",
         # mandate, debit
         # bank file, return
         # gateway

@@ -106,3 +106,36 @@ def test_sponsor_codes_hold_no_letter_taken_for_another():
     codes = {sponsor_code.draw() for _place in range(200)}
     assert len(codes) == 200
     assert all(sponsor_code.compact(code.lower()) == code for code in codes)
+
+
+@given(
+    amount=st.decimals(Decimal(2), Decimal(99999), places=2),
+    count=st.integers(2, 10),
+    percent=st.integers(0, 90),
+)
+def test_first_instalment_has_at_least_its_percentage(amount, count, percent):
+    parts = instalments.split_amount(amount, count, first_percent=percent)
+    assert sum(parts) == amount
+    assert parts[0] * 100 >= amount * percent
+    assert len(set(parts[1:])) == 1
+    assert parts[-1] > 0
+
+
+@pytest.mark.parametrize("percent", [-1, 101])
+def test_first_payment_beyond_the_whole_is_refused(percent):
+    with pytest.raises(ValueError, match="per cent"):
+        instalments.split_amount(Decimal(100), 2, first_percent=percent)
+
+
+def test_all_at_once_leaves_nothing_for_a_second_instalment():
+    with pytest.raises(ValueError, match="too little is left"):
+        instalments.split_amount(Decimal(100), 2, first_percent=100)
+    assert instalments.split_amount(Decimal(100), 1, first_percent=100) == [100]
+
+
+def test_some_of_partly_paid_shares_are_not_handed_over():
+    half = ledger.Effect(2, Decimal(100), Decimal(60), Decimal(50))
+    with pytest.raises(ValueError, match="1 of 2 partly paid"):
+        ledger.handed_over(half, 1, Decimal(50))
+    paid = ledger.Effect(2, Decimal(100), Decimal(100), Decimal(100))
+    assert ledger.handed_over(paid, 1, Decimal(50))[1:4] == (50, 50, 50)

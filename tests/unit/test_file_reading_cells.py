@@ -10,6 +10,7 @@ import xlsxwriter
 from odoo.addons.somconnexio_base.file_reading.cells import open_rows, read_header
 from odoo.addons.somconnexio_base.file_reading.errors import FileError
 from odoo.addons.somconnexio_base.file_reading.limits import MAX_LINE_BYTES
+from odoo.addons.somconnexio_base.file_reading.probe import probe
 from odoo.addons.somconnexio_base.file_reading.stream import CappedStream
 
 
@@ -92,7 +93,13 @@ def test_sheet_gives_texts_numbers_and_multiline_cells():
 
 
 def test_formula_without_a_result_costs_its_row():
-    assert read_sheet(sheet(["ID"], ["1"], formula=True))[-1] == (3, "structure")
+    rows = sheet(["ID"], ["1"], formula=True)
+    assert read_sheet(rows)[-1] == (3, "formula")
+    stream = CappedStream(io.BytesIO(rows))
+    [*_sound, (_number, _cells, place, _fault)] = open_rows(
+        stream, True, "utf-8", ";", '"'
+    )
+    assert place == "A3"
 
 
 def test_text_like_a_formula_is_text():
@@ -118,7 +125,8 @@ def test_header_is_the_first_row():
     ("rows", "code"),
     [
         ([], "empty"),
-        ([(1, [], "", "encoding")], "header_unreadable"),
+        ([(1, [], "", "encoding")], "header_encoding"),
+        ([(1, [], "", "structure")], "header_unreadable"),
         ([(1, ["", ""], "", None)], "header_unreadable"),
         ([(1, ["A", "A"], "", None)], "column_twice"),
     ],
@@ -127,3 +135,31 @@ def test_file_without_a_usable_header_is_refused(rows, code):
     with pytest.raises(FileError) as refused:
         read_header(iter(rows))
     assert refused.value.code == code
+
+
+def test_whole_number_of_more_digits_than_a_sheet_keeps_shows_it():
+    found = read_sheet(sheet(["ICCID"], [8934049900000000001], [123456789012345]))
+    assert [cells for _number, cells in found[1:]] == [
+        ["8.93404990000000E+18"],
+        ["123456789012345"],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        ("ID\nÀ\n".encode(), {"is_utf8"}),
+        ("ID\nÀ\n".encode("utf-8-sig"), {"is_utf8", "has_mark"}),
+        ("ID\nÀ\n".encode("cp1252"), set()),
+        (b"ID\nA\n", set()),
+        ("ID\nÀ\n".encode("utf-16"), {"is_utf16", "is_cut"}),
+        ("ID\nA\n".encode("utf-16-le"), {"is_utf16", "is_cut"}),
+        ("ID\nÀ".encode()[:-1], {"is_cut"}),
+        (b"", set()),
+    ],
+)
+def test_text_tells_its_encoding_and_whether_it_is_whole(content, told):
+    found = probe(CappedStream(io.BytesIO(content)))
+    names = {name for name in ("is_utf8", "has_mark", "is_utf16") if vars(found)[name]}
+    assert names == told - {"is_cut"}
+    assert found.ends_whole == ("is_cut" not in told)

@@ -92,3 +92,17 @@ def test_size_that_a_sheet_claims_is_not_believed():
             data = source.read(member).replace(b'ref="A1:A2"', b'ref="A1:XFD1048576"')
             target.writestr(member.filename, data)
     assert read_book(stream.getvalue(), SHEETS) == {"one": [(2, {"code": "A"})]}
+
+
+def test_faults_are_told_in_another_language_with_their_place():
+    content = book(("one", ["code", "colour"], [["A", "red"]]))
+    with pytest.raises(TableError) as raised:
+        read_book(content, SHEETS)
+    catalan = {
+        "sheet %(sheet)s, %(fault)s": "full %(sheet)s, %(fault)s",
+        "line 1: %(name)s is no column; the columns are %(names)s": (
+            "línia 1: %(name)s no és cap columna; hi ha %(names)s"
+        ),
+    }
+    told = raised.value.told(lambda source, **values: catalan[source] % values)
+    assert told == "full one, línia 1: 'colour' no és cap columna; hi ha code, name"

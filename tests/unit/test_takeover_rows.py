@@ -18,7 +18,7 @@ from odoo.addons.somconnexio_base.takeover.staged_text import (
 from odoo.addons.somconnexio_base.takeover.values import Manner
 
 SPANISH = Manner("%d/%m/%Y", ",", "ES")
-HEADER = ["ID", "NOM", "NIF", "MAIL", "EXTRA"]
+HEADER = ("ID", "NOM", "NIF", "MAIL", "EXTRA")
 PARTNER = (
     ColumnMap("external_id", "ID"),
     ColumnMap("name", "NOM"),
@@ -79,6 +79,18 @@ def test_row_of_another_width_is_refused():
 
 def test_empty_cells_beyond_the_header_do_no_harm():
     assert not read(partner_reader(), "1", "Núria", "", "", "", "", " ").is_refused
+
+
+def test_formula_without_result_is_told_with_its_column():
+    [fault] = partner_reader().read((3, [], "D3", "formula")).faults
+    assert (fault.column, fault.value, fault.code) == ("MAIL", "D3", "formula")
+
+
+def test_what_a_spreadsheet_has_spoilt_is_told():
+    [error] = read(partner_reader(), "1", "Núria", "", "#N/A", "").faults
+    assert (error.column, error.code, error.is_refusal) == ("MAIL", "cell_error", False)
+    [rounded] = read(partner_reader(), "8,93405E+18", "Núria", "", "", "").faults
+    assert (rounded.column, rounded.code) == ("ID", "rounded")
 
 
 def test_columns_that_nothing_is_taken_from_are_named():
@@ -166,6 +178,37 @@ def test_amounts_of_a_bill_must_agree(untaxed, tax, total, residual, codes):
         "amount_residual": residual,
     }
     assert [code for _column, code, _text in find_faults("bill", values)] == codes
+
+
+@pytest.mark.parametrize(
+    ("taxes", "found"),
+    [
+        ((), []),
+        (("21", "90", "18.9", "10", "10", "1"), []),
+        (("21", "90", "18.93", "10", "10", "0.97"), []),
+        (("21", "90", None), [("tax_amount_1", "missing", "")]),
+        (
+            ("21", "90", "18.9"),
+            [
+                ("tax_base_1", "bases_differ", "100"),
+                ("tax_amount_1", "taxes_differ", "19.9"),
+            ],
+        ),
+        (
+            ("10", "90", "18.9", "10", "10", "1"),
+            [
+                ("tax_amount_1", "rate_differs", "9.00"),
+                ("tax_rate_2", "rate_twice", ""),
+            ],
+        ),
+    ],
+)
+def test_taxes_by_rate_add_up_to_the_bill(taxes, found):
+    names = ("rate_1", "base_1", "amount_1", "rate_2", "base_2", "amount_2")
+    values = {f"tax_{name}": text for name, text in zip(names, taxes, strict=False)}
+    values |= {"amount_untaxed": "100", "amount_tax": "19.9"}
+    values |= {"amount_total": "119.9", "amount_residual": "0"}
+    assert list(find_faults("bill", values)) == found
 
 
 def test_kinds_come_after_those_they_refer_to():

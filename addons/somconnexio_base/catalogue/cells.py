@@ -22,7 +22,6 @@ FLAGS = {
     "false": False,
     "0": False,
 }
-PRICE_DIGITS = Decimal("0.01")
 MOST_PRICE = Decimal(1_000_000)
 MOST_NUMBER = 2**31 - 1
 _NUMBER = re.compile(r"-?[0-9]{1,10}")

@@ -11,8 +11,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-HOLDER_KINDS = ("person", "company")
-
 
 @dataclass(frozen=True)
 class Rule:

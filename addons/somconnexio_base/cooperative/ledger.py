@@ -88,9 +88,26 @@ def payment_return(amount: Decimal) -> Effect:
     return Effect(paid=-amount)
 
 
-def paid_up(shares: int, amount: Decimal) -> Effect:
-    """Shares that are wholly paid, as they are transferred."""
-    return Effect(shares, amount, amount, amount)
+def handed_over(balance: Effect, shares: int, amount: Decimal) -> Effect:
+    """Shares that go to another member, as the receiver gets them.
+
+    Of shares that are wholly paid any number goes; while something is to be paid all
+    go together, and what is to be paid with them: nobody could say which are paid.
+
+    :param Effect balance: what the giver holds in that class
+    :param int shares: how many go
+    :param Decimal amount: what so many shares cost
+    :raise ValueError: when some of partly paid shares would go
+
+    >>> half = Effect(2, Decimal(100), Decimal(60), Decimal(50))
+    >>> handed_over(half, 2, Decimal(100)) == half
+    True
+    """
+    if balance.paid == balance.subscribed:
+        return Effect(shares, amount, amount, amount)
+    if shares != balance.shares:
+        raise ValueError(f"{shares} of {balance.shares} partly paid shares.")
+    return balance._replace(refundable=ZERO)
 
 
 def reduction(balance: Effect, deduction: Decimal = ZERO) -> Effect:

@@ -12,20 +12,19 @@ from itertools import islice
 
 from .errors import FileError
 from .limits import MAX_LINE_BYTES
-from .lines import STRUCTURE, LineReader, shown
+from .lines import ENCODING, STRUCTURE, LineReader, shown
 from .sheet import SheetReader
 
 #: Most lines that one row of a CSV may span.
 MAX_ROW_LINES = 200
-XLSX_MAGIC = b"PK\x03\x04"
 
 
 def open_rows(stream, is_sheet, encoding, delimiter, quote, sheet_name="", point="."):
     """Return what iterates over ``(number, cells, text, fault)``.
 
     ``number`` is the line (or row of the sheet) where the row begins, ``text`` what
-    can be shown of it, ``fault`` None, ``encoding`` or ``structure``; a faulty row has
-    no cells.
+    can be shown of it, ``fault`` None, ``encoding``, ``structure`` or ``formula`` (one
+    without its result; the text is its place, such as C7); a faulty row has no cells.
 
     :param stream: the uncompressed bytes, see ``stream.CappedStream``
     :param bool is_sheet: XLSX instead of delimited text
@@ -33,7 +32,8 @@ def open_rows(stream, is_sheet, encoding, delimiter, quote, sheet_name="", point
     :param str point: decimal separator that numbers of a sheet are written with
     """
     if is_sheet:
-        return _sheet_rows(SheetReader(stream, sheet_name, point))
+        reader = SheetReader(stream, sheet_name, point, names_formulas=True)
+        return _sheet_rows(reader)
     lines = LineReader(stream, encoding, keeps_empty=True)
     return _DelimitedRows(lines, delimiter, quote)
 
@@ -110,13 +110,16 @@ def read_header(rows):
     """Take the first row of an iterator of rows: the names of the columns.
 
     :return: list of texts
-    :raise FileError: ``empty``, ``header_unreadable`` or ``column_twice``
+    :raise FileError: ``empty``, ``header_encoding``, ``header_unreadable`` or
+        ``column_twice``
     """
     first = next(rows, None)
     if first is None:
         raise FileError("empty")
     number, cells, _text, fault = first
     names = [cell.strip() for cell in cells]
+    if fault == ENCODING:
+        raise FileError("header_encoding", line=number)
     if fault or not any(names):
         raise FileError("header_unreadable", line=number)
     for name in names:

@@ -11,6 +11,7 @@ from .limits import MAX_LINE_BYTES, MAX_SHOWN_LINE
 
 ENCODING = "encoding"
 STRUCTURE = "structure"
+FORMULA = "formula"
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
 

@@ -5,7 +5,8 @@ So all that reads delimited text reads sheets, and a rejected row can be shown. 
 cell becomes:
 
 * a text: itself, in quotes where it holds a tab, a quote or an end of line
-* a number: its digits, 15 at most as Excel has no more, with the format's separator
+* a number: its digits, 15 at most as Excel has no more, with the format's separator;
+  a whole one of more has lost the others and is written as ``8.93404990000000E+18``
 * a date ``2026-10-03``, a time ``10:22:33``, both ``2026-10-03T10:22:33``, an elapsed
   time ``26:10:00``: by the style of the cell, to the second
 * a formula: the result that was saved with it; a row with an unsaved one is faulty
@@ -18,7 +19,7 @@ from decimal import Context
 from .archive import Archive, spooled
 from .errors import FileError
 from .limits import MAX_LINE_BYTES, MAX_SHEET_COLUMNS, MAX_SHEET_ROWS
-from .lines import STRUCTURE, shown
+from .lines import FORMULA, STRUCTURE, shown
 from .sheet_parts import read_workbook
 from .strict_xml import XmlEvents, parse_stream
 
@@ -39,14 +40,24 @@ class SheetReader:
     :param str sheet_name: which sheet; may be empty when there is only one
     :param str decimal_separator: that numbers are written with
     :param int width: cells that each line has at least
+    :param bool names_formulas: the fault of a formula without its result is
+        ``formula`` and its text the cell's place, instead of ``structure``
     :raise FileError: while iterating: ``xlsx_corrupt``, ``xlsx_sheet``, or as
         ``archive`` and ``strict_xml``
     """
 
     ends_with_newline = True
 
-    def __init__(self, stream, sheet_name="", decimal_separator=".", width=0):
+    def __init__(
+        self,
+        stream,
+        sheet_name="",
+        decimal_separator=".",
+        width=0,
+        names_formulas=False,
+    ):
         self.stream = stream
+        self.names_formulas = names_formulas
         self.sheet_name = sheet_name
         self.separator = decimal_separator
         self.width = width
@@ -58,7 +69,7 @@ class SheetReader:
         archive = Archive(content)
         book = read_workbook(archive)
         blocks = archive.blocks(self._sheet_path(book))
-        rows = _Rows(Cells(book, self.separator), self.width)
+        rows = _Rows(Cells(book, self.separator), self.width, self.names_formulas)
         for _block in parse_stream(rows, lambda: next(blocks, b"")):
             yield from rows.taken()
 
@@ -96,6 +107,8 @@ class Cells:
         moment = self._moment(number, kind) if kind else None
         if moment is not None:
             return moment
+        if number.adjusted() >= _EXCEL_DIGITS.prec:
+            return f"{number:.14E}".replace(".", self.separator)
         return f"{number:f}".replace(".", self.separator)
 
     def _shared(self, value):
@@ -130,9 +143,10 @@ class Cells:
 class _Rows(XmlEvents):
     """Gather the cells of each row; of what is empty, nothing."""
 
-    def __init__(self, cells, width):
+    def __init__(self, cells, width, names_formulas):
         self.cells = cells
         self.width = width
+        self.names_formulas = names_formulas
         self.lines = []
         self.number = 0
         self.row = None
@@ -174,6 +188,7 @@ class _Rows(XmlEvents):
             raise FileError("xlsx_corrupt", problem=f"row {number[:20]}")
         self.number = int(number)
         self.row, self.size, self.fault, self.column = [], 0, None, -1
+        self.formula_place = ""
 
     def _begin_cell(self, attributes):
         self.pieces = []
@@ -190,6 +205,7 @@ class _Rows(XmlEvents):
         if not value:
             if self.has_formula:
                 self.fault = STRUCTURE
+                self.formula_place = self.formula_place or self.place
             return
         if not is_in_order or column >= MAX_SHEET_COLUMNS:
             self.fault = STRUCTURE
@@ -205,6 +221,9 @@ class _Rows(XmlEvents):
     def _end_row(self):
         row, self.row = self.row, None
         if not row and not self.fault:
+            return
+        if self.names_formulas and self.formula_place:
+            self.lines.append((self.number, self.formula_place, FORMULA))
             return
         self.width = self.width or len(row)
         row.extend([""] * (self.width - len(row)))

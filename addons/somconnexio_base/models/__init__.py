@@ -1,4 +1,5 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
+from . import append_only_mixin
 from . import ir_asset
 from . import ir_sequence
 from . import res_company

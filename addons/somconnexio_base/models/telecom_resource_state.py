@@ -4,9 +4,12 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
+from odoo.tools import split_every
 
 from .. import lifecycle
 from .telecom_resource import ACTIVE, AVAILABLE, QUARANTINE, RESERVED
+
+CRON_LOT = 500
 
 
 class TelecomResource(models.Model):
@@ -112,31 +115,49 @@ class TelecomResource(models.Model):
     def _cron_follow_calendar(self):
         """Free what has rested long enough; rest what was used until now."""
         for company in self.env["res.company"].search([]):
-            self._free_rested(company)
-        self._rest_ended()
+            rested = self.search(self._domain_rested(company), order="id")
+            rested._in_lots(lambda lot: lot._free_rested())
+        ended = self.search(self._domain_ended(), order="id")
+        ended._in_lots(lambda lot: lot._follow_assignments())
+
+    def _in_lots(self, change):
+        """Let a cron change resources, some hundred at a time, each lot for good.
+
+        What somebody else has in hand is left for the next time.
+
+        :param change: method of a lot, whose resources nobody else changes meanwhile
+        """
+        Cron = self.env["ir.cron"]
+        if not self or not Cron._commit_progress(remaining=len(self)):
+            return
+        for ids in split_every(CRON_LOT, self.ids):
+            lot = self.browse(ids).try_lock_for_update()
+            lot.invalidate_recordset()
+            change(lot)
+            if not Cron._commit_progress(len(ids)):
+                break
 
     @api.model
-    def _free_rested(self, company):
-        """Make available, at once, the resources of a company that have rested."""
-        rested = self.search(
-            [
-                ("company_id", "=", company.id),
-                ("state", "=", QUARANTINE),
-                ("quarantine_until_date", "<=", company._telecom_today()),
-            ]
-        )
+    def _domain_rested(self, company):
+        """Return the domain of the resources of a company that have rested."""
+        return [
+            ("company_id", "=", company.id),
+            ("state", "=", QUARANTINE),
+            ("quarantine_until_date", "<=", company._telecom_today()),
+        ]
+
+    def _free_rested(self):
+        """Make resources available that still rest."""
+        rested = self.filtered(lambda resource: resource.state == QUARANTINE)
         rested.write({"state": AVAILABLE, "quarantine_until_date": False})
-        return rested
 
     @api.model
-    def _rest_ended(self):
-        """Send to quarantine the resources whose dated assignment has run out."""
+    def _domain_ended(self):
+        """Return the domain of resources whose dated assignment has run out."""
         now = fields.Datetime.now()
         live = Domain("end_at", "=", False) | Domain("end_at", ">", now)
-        ended = self.search(
+        return (
             Domain("state", "in", (ACTIVE, RESERVED))
             & Domain("assignment_ids", "!=", False)
             & ~Domain("assignment_ids", "any", live)
         )
-        ended._follow_assignments()
-        return ended

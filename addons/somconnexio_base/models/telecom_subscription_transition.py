@@ -1,6 +1,5 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
 from odoo import fields, models
-from odoo.exceptions import UserError
 
 from .. import lifecycle
 
@@ -10,6 +9,7 @@ class TelecomSubscriptionTransition(models.Model):
 
     _name = "telecom.subscription.transition"
     _description = "State Change of a Subscription"
+    _inherit = ["telecom.append.only.mixin"]
     _order = "id desc"
     _rec_name = "to_state"
 
@@ -29,29 +29,17 @@ class TelecomSubscriptionTransition(models.Model):
     )
     user_id = fields.Many2one("res.users", readonly=True, ondelete="restrict")
 
-    def write(self, vals):
-        """Refuse: the history is only added to."""
-        raise UserError(self._append_only_message())
-
-    def unlink(self):
-        """Refuse: the history is only added to."""
-        raise UserError(self._append_only_message())
-
     def _append_only_message(self):
+        """Override to say how a wrong state is corrected."""
         return self.env._(
             "The history of a subscription cannot be changed. Correct a wrong state "
             "by another change of state."
         )
 
     def _append(self, vals_iterable):
-        """Add rows in the name of the user.
-
-        Nobody has the right to create them by hand, so that the history says what
-        really happened.
+        """Add rows in the name of the user, so that they say what really happened.
 
         :param vals_iterable: iterable of dicts of values without ``user_id``
         :return: the new rows
         """
-        user_id = self.env.uid
-        vals_list = [{**vals, "user_id": user_id} for vals in vals_iterable]
-        return self.sudo().create(vals_list).sudo(self.env.su)
+        return self._insert(vals_iterable)

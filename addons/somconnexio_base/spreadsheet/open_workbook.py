@@ -7,6 +7,9 @@ import zipfile
 import openpyxl
 
 from .errors import TableError
+from .text import Text as _
+
+# pylint: disable=prefer-env-translation  # there is no env in plain Python
 
 #: Where an entity could be declared: before the root element.
 PROLOGUE_BYTES = 4096
@@ -37,7 +40,7 @@ class OpenWorkbook:
         except Exception as error:  # openpyxl raises what the broken part makes
             raise self._unreadable(error) from None
         if not self.names:
-            raise TableError(["the workbook has no sheet"])
+            raise TableError([_("the workbook has no sheet")])
         return self
 
     def __exit__(self, *exception):
@@ -54,7 +57,9 @@ class OpenWorkbook:
             rows = sheet.iter_rows(values_only=True, max_col=self.limits.columns)
             for number, cells in enumerate(rows, start=1):
                 if number > MOST_SHEET_ROWS:
-                    raise TableError([f"line {number}: no sheet is that long"])
+                    raise TableError(
+                        [_("line %(line)s: no sheet is that long", line=number)]
+                    )
                 if any(cell is not None for cell in cells):
                     yield number, cells
         except TableError:
@@ -67,14 +72,18 @@ class OpenWorkbook:
             members = archive.infolist()
             size = sum(member.file_size for member in members)
             if size > self.limits.unpacked_bytes:
-                raise TableError(["the workbook is too large: split it"])
+                raise TableError([_("the workbook is too large: split it")])
             for member in members:
                 with archive.open(member) as stream:
                     if b"<!DOCTYPE" in stream.read(PROLOGUE_BYTES).upper():
-                        raise TableError(
-                            [f"{member.filename} declares entities: save it anew"]
-                        )
+                        raise TableError([_declares_entities(member.filename)])
 
     @staticmethod
     def _unreadable(error):
-        return TableError([f"no workbook that can be read: {error}"])
+        return TableError(
+            [_("no workbook that can be read: %(problem)s", problem=str(error))]
+        )
+
+
+def _declares_entities(name):
+    return _("%(name)s declares entities: save it anew", name=name)

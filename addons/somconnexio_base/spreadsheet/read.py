@@ -11,7 +11,9 @@ from .errors import TableError
 from .formula import rearmed
 from .limits import SMALL_BOOK_LIMITS, TABLE_LIMITS
 from .open_workbook import OpenWorkbook
+from .text import Text as _
 
+# pylint: disable=prefer-env-translation  # there is no env in plain Python
 DECIMAL_COMMA = re.compile(r"^\s*([0-9]+),([0-9]+)\s*$")
 XLSX_START = b"PK\x03\x04"
 
@@ -51,11 +53,12 @@ def read_book(content, sheets, limits=SMALL_BOOK_LIMITS):
         unknown = [name for name in book.names if name not in sheets]
         if unknown:
             raise TableError(
-                [
-                    f"{name!r} is no sheet of this workbook; the sheets are "
-                    + ", ".join(sheets)
-                    for name in unknown
-                ]
+                _(
+                    "%(name)s is no sheet of this workbook; the sheets are %(names)s",
+                    name=repr(name),
+                    names=", ".join(sheets),
+                )
+                for name in unknown
             )
         return {
             name: _sheet_rows(book, name, *sheets[name], limits) for name in book.names
@@ -66,7 +69,10 @@ def _sheet_rows(book, name, columns, required, limits):
     try:
         return _rows(book.lines(name), columns, required, limits, is_empty_good=True)
     except TableError as error:
-        raise TableError([f"sheet {name}, {text}" for text in error.faults]) from None
+        raise TableError(
+            _("sheet %(sheet)s, %(fault)s", sheet=name, fault=fault)
+            for fault in error.faults
+        ) from None
 
 
 def _rows(lines, columns, required, limits, is_empty_good=False):
@@ -83,22 +89,28 @@ def _rows(lines, columns, required, limits, is_empty_good=False):
         if row:
             rows.append((line_number, row))
         if len(rows) > limits.rows:
-            raise TableError([f"more than {limits.rows} rows: split the file"])
+            raise TableError(
+                [_("more than %(count)s rows: split the file", count=limits.rows)]
+            )
     return rows
 
 
 def _check_header(header, columns, required):
     faults = [
-        f"line 1: {name!r} is no column; the columns are {', '.join(columns)}"
+        _(
+            "line 1: %(name)s is no column; the columns are %(names)s",
+            name=repr(name),
+            names=", ".join(columns),
+        )
         for name in header
         if name not in columns
     ]
     faults += [
-        f"line 1: the column {name} stands twice"
-        for name in {name for name in header if header.count(name) > 1}
+        _("line 1: the column %(name)s stands twice", name=name)
+        for name in sorted({name for name in header if header.count(name) > 1})
     ]
     faults += [
-        f"line 1: the column {name} is missing"
+        _("line 1: the column %(name)s is missing", name=name)
         for name in required
         if name not in header
     ]
@@ -110,13 +122,20 @@ def _row(header, cells, line_number, limits):
     """Return the cells that hold something, as text."""
     texts = [_text(cell) for cell in cells]
     if any(texts[len(header) :]):
-        raise TableError([f"line {line_number}: more cells than the header has"])
+        raise TableError(
+            [_("line %(line)s: more cells than the header has", line=line_number)]
+        )
     longest = max(map(len, texts), default=0)
     if longest > limits.cell_chars:
         raise TableError(
             [
-                f"line {line_number}: a cell of {longest} characters; at most "
-                f"{limits.cell_chars} are read"
+                _(
+                    "line %(line)s: a cell of %(count)s characters; at most %(most)s"
+                    " are read",
+                    line=line_number,
+                    count=longest,
+                    most=limits.cell_chars,
+                )
             ]
         )
     return {name: text for name, text in zip(header, texts, strict=False) if text}
@@ -141,7 +160,9 @@ def _csv_lines(content):
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = content[: error.start].count(b"\n") + 1
-        raise TableError([f"line {line}: no UTF-8; save it as CSV UTF-8"]) from None
+        raise TableError(
+            [_("line %(line)s: no UTF-8; save it as CSV UTF-8", line=line)]
+        ) from None
     head = text.split("\n", 1)[0]
     delimiter = ";" if head.count(";") > head.count(",") else ","
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
@@ -152,4 +173,9 @@ def _csv_lines(content):
                 cells = [DECIMAL_COMMA.sub(r"\1.\2", cell) for cell in cells]
             yield reader.line_num, cells
     except csv.Error as error:
-        raise TableError([f"line {reader.line_num}: no CSV: {error}"]) from None
+        fault = _(
+            "line %(line)s: no CSV: %(problem)s",
+            line=reader.line_num,
+            problem=str(error),
+        )
+        raise TableError([fault]) from None

@@ -6,6 +6,14 @@ Dates are compared as text: ISO 8601 sorts by time.
 
 from decimal import Decimal
 
+from .kinds import TAX_PLACES, tax_names
+from .mandate import is_reference
+
+#: A bill rounds its tax line by line: how far that may lead, as a share of the base.
+#: Half a percent still tells any two rates from each other.
+TAX_TOLERANCE = Decimal("0.005")
+TAX_CENTS = Decimal("0.05")
+
 
 def find_faults(kind_name, values):
     """Yield ``(column, code, expected)`` for each contradiction within a row.
@@ -60,6 +68,8 @@ def _check_membership(values):
 
 
 def _check_mandate(values):
+    if not is_reference(values.get("reference", "")):
+        yield "reference", "bad_reference", "A-Z a-z 0-9 + ? / - : ( ) . , '"
     yield from _dates_in_order(values, "signed_date", "last_debit_date")
 
 
@@ -76,8 +86,43 @@ def _check_bill(values):
         yield "amount_total", "negative", ">= 0"
     elif not 0 <= residual <= total:
         yield "amount_residual", "residual_range", f"0 … {total:f}"
+    yield from _check_taxes(values, untaxed, tax)
     yield from _dates_in_order(values, "issue_date", "due_date")
     yield from _dates_in_order(values, "period_start", "period_end")
+
+
+def _check_taxes(values, untaxed, tax):
+    """Yield what is wrong with the taxes by rate, of a bill that has them."""
+    rates = []
+    for place in TAX_PLACES:
+        names = tax_names(place)
+        given = [values.get(name) for name in names]
+        if not any(given):
+            continue
+        if not all(given):
+            yield names[given.index(None)], "missing", ""
+            return
+        rates.append((place, *map(Decimal, given)))
+    if not rates:
+        return
+    first = rates[0][0]
+    bases, amounts = (sum(item[part] for item in rates) for part in (2, 3))
+    if bases != untaxed:
+        yield f"tax_base_{first}", "bases_differ", f"{untaxed:f}"
+    if amounts != tax:
+        yield f"tax_amount_{first}", "taxes_differ", f"{tax:f}"
+    yield from _check_rates(rates)
+
+
+def _check_rates(rates):
+    seen = set()
+    for place, rate, base, amount in rates:
+        wanted = base * rate / 100
+        if abs(amount - wanted) > abs(base) * TAX_TOLERANCE + TAX_CENTS:
+            yield f"tax_amount_{place}", "rate_differs", f"{wanted:.2f}"
+        if rate in seen:
+            yield f"tax_rate_{place}", "rate_twice", ""
+        seen.add(rate)
 
 
 _CHECKS = {

@@ -151,9 +151,11 @@ MANDATE = Kind(
         ID,
         _ref("billing_account", "billing_account", "Whose account is debited."),
         Column("reference", "key", "Unique mandate reference.", True, True),
+        Column("iban", "iban", "If given, it must be the billing account's."),
         Column("signed_date", "date", "Day of signature.", True),
         Column("scheme", "choice", choices=("CORE", "B2B"), default="CORE"),
         Column("last_debit_date", "date", "Last collection under this mandate."),
+        Column("is_used", "flag", "Debited before; empty: if it has a last debit."),
     ),
     ("billing_account", "reference", "signed_date", "scheme", "last_debit_date"),
     unique=("reference",),
@@ -231,6 +233,27 @@ ASSIGNMENT = Kind(
     ),
     ("subscription", "resource", "start_date", "end_date"),
 )
+#: A bill may have taxes of so many rates.
+TAX_PLACES = (1, 2, 3)
+TAX_PARTS = ("tax_rate", "tax_base", "tax_amount")
+
+
+def tax_names(place):
+    """Return the columns of one rate of a bill.
+
+    >>> tax_names(1)
+    ('tax_rate_1', 'tax_base_1', 'tax_amount_1')
+    """
+    return tuple(f"{part}_{place}" for part in TAX_PARTS)
+
+
+def _tax_columns():
+    helps = ("Percent.", "What this rate is on.", "The tax of this rate.")
+    for place in TAX_PLACES:
+        for name, text in zip(tax_names(place), helps, strict=True):
+            yield Column(name, "decimal", text, is_fixed=True)
+
+
 BILL = Kind(
     "bill",
     (
@@ -253,7 +276,8 @@ BILL = Kind(
         Column("amount_tax", "decimal", "", True, True),
         Column("amount_total", "decimal", "", True, True),
         Column("amount_residual", "decimal", "Still unpaid; 0: paid.", True),
-        Column("tax_detail", "note", "Rates, bases and amounts, as text."),
+        *_tax_columns(),
+        Column("tax_detail", "note", "What the bill says besides, such as exemptions."),
         Column("note", "note"),
     ),
     (
@@ -265,6 +289,7 @@ BILL = Kind(
         "amount_tax",
         "amount_total",
         "amount_residual",
+        *(name for place in TAX_PLACES for name in tax_names(place)),
     ),
     amount="amount_total",
     unique=("number",),

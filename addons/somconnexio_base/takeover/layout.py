@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from .errors import LayoutError, ValueFault
 from .kinds import KINDS
-from .values import READERS, Manner
+from .values import CELL_ERRORS, READERS, Manner
 
 JOINS = " + "
 #: Types that several columns of the source may make together.
@@ -132,6 +132,8 @@ class CellReader:
         meaning = meaning or ("" if text in self.value_map else self.default)
         if not meaning:
             return self._nothing()
+        if meaning in CELL_ERRORS:
+            raise ValueFault("cell_error")
         if self.column.type == "choice":
             return self._choice(meaning)
         value = READERS[self.column.type](meaning, self.manner)

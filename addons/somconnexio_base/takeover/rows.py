@@ -5,6 +5,8 @@ import json
 from dataclasses import dataclass, field
 from hashlib import md5
 
+from ..file_reading.lines import FORMULA
+from ..file_reading.sheet import column_of
 from .checks import find_faults
 from .errors import ValueFault
 from .kinds import KINDS
@@ -59,6 +61,7 @@ class RowReader:
 
     def __init__(self, layout, header, is_lenient=False):
         self.kind = KINDS[layout.kind]
+        self.header = header
         self.width = len(header)
         self.is_lenient = is_lenient
         self.readers, self.unused = bind(layout, header)
@@ -71,15 +74,22 @@ class RowReader:
         while len(cells) > self.width and not cells[-1].strip():
             cells = cells[:-1]
         if fault or len(cells) != self.width:
-            found = text if fault else f"{len(cells)}"
-            code, expected = (fault, "") if fault else ("width", f"{self.width}")
-            staged.faults.append(_fault("", found, code, expected, True))
+            staged.faults.append(self._row_fault(cells, text, fault))
             return staged
         for reader in self.readers:
             self._read_cell(reader, cells, staged)
         self._check(staged)
         staged.external_id = staged.values.get("external_id", "")
         return staged
+
+    def _row_fault(self, cells, text, fault):
+        """Return why a row is no row of cells."""
+        if not fault:
+            return _fault("", f"{len(cells)}", "width", f"{self.width}", True)
+        name = ""
+        if fault == FORMULA and column_of(text) < self.width:
+            name = self.header[column_of(text)]
+        return _fault(name, text, fault, "", True)
 
     def _read_cell(self, reader, cells, staged):
         text = reader.text(cells)

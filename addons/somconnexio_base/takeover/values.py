@@ -22,6 +22,12 @@ ISO_DATE = "%Y-%m-%d"
 _TRUE = frozenset({"1", "true", "t", "yes", "y", "si", "sí", "s", "x", "verdadero"})
 _FALSE = frozenset({"0", "false", "f", "no", "n", "falso"})
 _SPACES = re.compile(r"\s+")
+#: A long number that a spreadsheet has taken for a quantity: 8,93405E+18.
+_ROUNDED = re.compile(r"[+-]?\d(?:[.,]\d+)?E\+\d{1,3}")
+#: What a spreadsheet shows instead of a value.
+CELL_ERRORS = frozenset(
+    {"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!"}
+)
 
 
 @dataclass(frozen=True)
@@ -63,6 +69,8 @@ def read_note(text, manner):
 def read_key(text, manner):
     """Return what identifies a row, here or in another kind."""
     text = text.strip()
+    if _ROUNDED.fullmatch(text):
+        raise ValueFault("rounded")
     if not text.isprintable():
         raise ValueFault("bad_text")
     if len(text) > MAX_KEY:

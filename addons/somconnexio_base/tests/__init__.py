@@ -47,6 +47,8 @@ from . import test_notice_sending
 from . import test_notice_access
 from . import test_notice_kinds
 from . import test_membership_request
+from . import test_membership_services
+from . import test_membership_take_over
 from . import test_share_capital
 from . import test_cooperative_leaving
 from . import test_cooperative_assembly
@@ -70,8 +72,12 @@ from . import test_migration_run
 from . import test_migration_records
 from . import test_migration_changes
 from . import test_migration_faults
+from . import test_migration_files
 from . import test_migration_access
+from . import test_migration_mandates
 from . import test_migration_profile
 from . import test_migration_query_count
 from . import test_bill_history
 from . import test_restriction
+from . import test_notice_keeping
+from . import test_outgoing_tour

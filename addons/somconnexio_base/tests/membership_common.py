@@ -3,7 +3,7 @@
 
 The company is of Spain, counts in euros and has the accounts of share capital,
 whatever the database says. ``cls.share_class`` costs 100, one per member, in up to ten
-instalments; ``cls.voluntary`` 50, any number.
+equal instalments; ``cls.voluntary`` 50, any number.
 """
 
 from collections import Counter
@@ -45,12 +45,14 @@ class MembershipCommon(SomconnexioCommon):
                     "code": "T-MAND",
                     "share_price": 100,
                     "max_shares": 1,
+                    "first_payment_percent": 0,
                 },
                 {
                     "name": "Voluntary",
                     "code": "T-VOL",
                     "share_price": 50,
                     "is_voluntary": True,
+                    "first_payment_percent": 0,
                 },
             ]
         )

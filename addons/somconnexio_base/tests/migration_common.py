@@ -29,6 +29,8 @@ class MigrationCommon(SomconnexioCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
+        # Reports are written in the language of who began the migration.
+        cls.env.user.lang = "en_US"
         cls.company.country_id = cls.env.ref("base.es")
         for code, price in (*MOBILE, *FIBRE):
             service = "mobile" if (code, price) in MOBILE else "fibre"

@@ -65,6 +65,29 @@ class TestCatalogueImport(CatalogueCommon):
             {"name": "Rule", "code": "TEST_RULE", "kind": "member"}
         )
 
+    def test_workbook_has_the_languages_of_packs_parts_and_rules(self):
+        for lang in ("ca_ES", "es_ES"):
+            self.env["res.lang"]._activate_lang(lang)
+        self._rule()
+        book = openpyxl.load_workbook(BytesIO(self._export()))
+        for name, columns in (
+            ("packs", {"name_ca", "name_es", "note_ca"}),
+            ("parts", {"name_ca", "name_es"}),
+            ("rules", {"name_ca", "explanation_es"}),
+            ("offerings", {"name_ca", "terms_es", "in_packs_only"}),
+        ):
+            titles = {cell.value for cell in next(book[name].rows)}
+            self.assertLessEqual(columns, titles, name)
+        sheet = openpyxl.Workbook()
+        sheet.active.title = "packs"
+        sheet.active.append(["code", "name_ca"])
+        sheet.active.append(["TEST_PINYA", "Pinya gran"])
+        content = BytesIO()
+        sheet.save(content)
+        self._import(content.getvalue()).action_apply()
+        pack = self.pack.with_context(lang="ca_ES")
+        self.assertEqual((pack.name, self.pack.name), ("Pinya gran", "Pinya"))
+
     def test_only_what_differs_is_shown_and_written(self):
         wizard = self._import("TEST_MOBILE,Mobile small,,,11,,,\n")
         line = wizard.line_ids

@@ -255,6 +255,35 @@ class TestCataloguePacks(CatalogueCommon):
         with self.assertRaisesRegex(UserError, "Choose the pack"):
             simulator.action_simulate()
 
+    def test_simulator_tells_prices_with_tax(self):
+        tax = self.env["account.tax"].create(
+            {"name": "VAT 21", "amount": 21, "type_tax_use": "sale"}
+        )
+        (self.single | self.pack_1 | self.fibre).taxes_id = tax
+        rows = (self.line | self.anna)._preview_pack("join", self.today, pack=self.pack)
+        anna = next(row for row in rows if row["subscription"] == self.anna)
+        self.assertEqual(anna["taxed_before"], Decimal("12.1"))
+        self.assertEqual(anna["taxed_after"], Decimal("9.68"))
+
+    def test_offering_for_packs_only_is_not_had_outside_of_one(self):
+        offering = self.pack_1.product_tmpl_id
+        offering.telecom_is_pack_only = True
+        self.assertIn("Pinya", offering._eligibility_problems(self.partner)[0])
+        alone = self._create_member(self.pack_1, state="pending")
+        with self.assertRaisesRegex(UserError, "is in no pack.*Pinya"):
+            alone.activate()
+        with self.assertRaisesRegex(UserError, "members of packs only"):
+            self.anna.change_offering(self.pack_1, self.today)
+        self._join(self.line, self.anna)
+        self._assert_offering(self.anna, self.pack_1, TODAY)
+        with (
+            self.assertRaisesRegex(UserError, "outside of a pack"),
+            self.env.cr.savepoint(),
+        ):
+            self.anna.leave_pack(self._day(LATER), self.pack_1)
+        self.anna.leave_pack(self._day(LATER))
+        self._assert_offering(self.anna, self.single, LATER)
+
     def test_api_simulates_joins_and_leaves_by_codes(self):
         Pack = self.env["telecom.pack"]
         ids = (self.line | self.anna).ids

@@ -138,6 +138,22 @@ class TestCooperativeLeaving(MembershipCommon):
         self._run_cron("cron_cooperative_leaving", "2026-11-01 12:00:00")
         self.assertEqual((leaving.state, late.state), ("closed", "left"))
 
+    def test_heir_takes_over_what_is_still_to_be_paid(self):
+        late = self._create_member("Late", instalment_count=10)
+        self._create_leaving(late, reason="death", effective_date="2026-11-01")
+        heir = self._create_request(
+            "Heir", applicant_kind="heir", inherits_from_id=late.id
+        )
+        heir.action_approve()
+        membership = heir.membership_id
+        self.assertEqual(self._balances(membership), (1, 100, 10, 10, 0))
+        self.assertEqual(self._balances(late), (0, 0, 0, 0, 0))
+        self.assertEqual(len(membership._open_calls()), 9)
+        self.assertEqual(self._account_balances(late.partner_id), {"572": 10})
+        self._run_cron("cron_capital_call", "2026-11-15 12:00:00")
+        second = membership.call_ids[0]
+        self.assertEqual((second.sequence, second.state), (2, "called"))
+
     def test_heir_inherits_only_from_who_died(self):
         member = self._create_member()
         heir = self._create_request(

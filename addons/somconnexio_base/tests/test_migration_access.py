@@ -47,6 +47,7 @@ class TestMigrationAccess(MigrationCommon):
             "read write",
             everything,
         )
+        table["telecom.bill.history.tax"] = ("read",) * 4 + ("read create unlink",)
         for model_name, rights in table.items():
             for role, allowed in zip(ROLES, rights, strict=True):
                 with self.subTest(f"{role} {model_name}"):
@@ -83,6 +84,7 @@ class TestMigrationAccess(MigrationCommon):
             self.profile,
             self.profile.layout_ids,
             self._found("bill", "F2026/08/000001"),
+            self._found("bill", "F2026/08/000001").tax_ids,
         ):
             with self.subTest(record._name), self.assertRaises(AccessError):
                 record.with_user(user).read(["display_name"])

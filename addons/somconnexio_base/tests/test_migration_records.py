@@ -3,6 +3,7 @@ from datetime import date
 
 from freezegun import freeze_time
 
+from odoo.exceptions import UserError
 from odoo.tests import tagged
 
 from ..takeover.sample import make_delivery
@@ -25,7 +26,7 @@ class TestMigrationRecords(MigrationCommon):
 
     @classmethod
     def _count_told(cls):
-        names = ("telecom.notice", "telecom.outbox", "mail.mail")
+        names = ("telecom.notice", "telecom.outbox", "mail.mail", "mail.message")
         return {name: cls.env[name].search_count([]) for name in names}
 
     def _by_state(self, state):
@@ -40,7 +41,7 @@ class TestMigrationRecords(MigrationCommon):
         self.assertFalse(self.run_done.issue_ids)
         self.assertTrue(self.run_done.is_reconciled)
 
-    def test_nobody_is_told_anything(self):
+    def test_nobody_is_told_anything_and_no_chatter_is_filled(self):
         self.assertEqual(self._count_told(), self.told_before)
 
     def test_person_and_company_come_with_address_and_identifiers(self):
@@ -146,6 +147,17 @@ class TestMigrationRecords(MigrationCommon):
         self.assertEqual(self._found("bill", "F2026/09/000008").payment_state, "open")
         self.assertEqual(self._found("bill", "F2026/08/000049").bill_type, "refund")
         self.assertEqual(self.env["account.move"].search_count([]), before)
+
+    def test_bill_has_its_tax_by_rate(self):
+        bill = self._found("bill", "F2026/08/000001")
+        [tax] = bill.tax_ids
+        self.assertEqual(tax.rate, 21)
+        self.assertEqual(tax.amount_base, bill.amount_untaxed)
+        self.assertEqual(tax.amount_tax, bill.amount_tax)
+        with self.assertRaisesRegex(UserError, "cannot be changed"):
+            tax.amount_tax = 0
+        with self.assertRaisesRegex(UserError, "cannot be changed"):
+            tax.unlink()
 
     def test_records_are_found_by_the_other_systems_ids(self):
         [found] = self.env["telecom.external.id"].find_record("K1", "sample_erp")

@@ -289,3 +289,45 @@ class TestOperationCarryingOut(OperationCommon):
         operation = self._operations(pending.request_activation("2026-10-20"))
         self._run_planned("2026-10-19 05:00:00")
         self.assertEqual(operation.state, "planned")
+
+
+@tagged("post_install", "-at_install")
+class TestOperationQueries(OperationCommon):
+    """What the scheduler does costs so many queries an operation, however many."""
+
+    #: Each is a transaction of its own: lock, checks, lines, notice, trace, webhooks.
+    MOST_QUERIES = {"suspend": 40, "terminate": 42, "change_offering": 25}
+
+    def _plan(self, kind, number):
+        """Plan an operation for so many subscriptions on the first of next month."""
+        account = self._create_billing_account(collection_method="transfer")
+        subscriptions = self.env["contract.contract"].concat(
+            *(
+                self._create_subscription(account=account, state="active")
+                for _number in range(number)
+            )
+        )
+        terms = {
+            "suspend": {"reason_id": "non_payment"},
+            "terminate": {"reason_id": "price"},
+            "change_offering": {"product_id": self.offering_mobile_large.id},
+        }
+        subscriptions.request_operation(kind, NEXT_MONTH, terms[kind])
+        return subscriptions.operation_ids
+
+    def _queries_of_cron(self, kind, number):
+        operations = self._plan(kind, number)
+        self.env.flush_all()
+        self.env.invalidate_all()
+        count = self._count_queries(
+            lambda: self._run_cron("cron_operation", now="2026-11-02 05:00:00")
+        )
+        self.assertEqual(set(operations.mapped("state")), {"done"})
+        return count
+
+    def test_scheduler_needs_as_many_queries_for_each_of_many_as_of_few(self):
+        for kind, most in self.MOST_QUERIES.items():
+            with self.subTest(kind):
+                few, many = (self._queries_of_cron(kind, number) for number in (4, 16))
+                self.assertLessEqual((many - few) / 12, most)
+                self.assertLessEqual(many / 16, few / 4)

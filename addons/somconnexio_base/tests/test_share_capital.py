@@ -1,5 +1,6 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
 from freezegun import freeze_time
+from psycopg2 import IntegrityError
 from psycopg2.errors import UniqueViolation
 
 from odoo.exceptions import UserError
@@ -56,6 +57,27 @@ class TestShareCapital(MembershipCommon):
     def test_cents_left_over_go_to_the_first_instalment(self):
         calls = self._create_member(instalment_count=3).call_ids
         self.assertEqual(calls.mapped("amount"), [33.34, 33.33, 33.33])
+
+    def test_first_instalment_has_what_the_law_wants_at_once(self):
+        share_class = self.env["cooperative.share.class"].create(
+            {"name": "New", "code": "T-LAW", "share_price": 100, "max_shares": 2}
+        )
+        self.assertEqual(share_class.first_payment_percent, 25)
+        request = self._create_request(
+            share_class_id=share_class.id, instalment_count=10
+        )
+        self.assertIn("9 a month of", request.instalment_text)
+        request.action_approve()
+        amounts = request.membership_id.call_ids.mapped("amount")
+        self.assertEqual(amounts, [25.03] + [8.33] * 9)
+        share_class.first_payment_percent = 100
+        refused = self._create_request(
+            share_class_id=share_class.id, instalment_count=2
+        )
+        self.assertIn("paid by 100 % at once", refused.problems)
+        with self.assertRaises(IntegrityError), mute_logger("odoo.sql_db"):
+            share_class.first_payment_percent = 101
+            share_class.flush_recordset()
 
     def test_instalment_is_not_paid_twice(self):
         member = self._create_member()
@@ -212,10 +234,45 @@ class TestShareCapital(MembershipCommon):
         with self.assertRaisesRegex(UserError, "booked before"):
             giver.transfer_shares(receiver, self.voluntary, 1, TODAY, "t1")
 
-    def test_transfer_of_what_is_not_paid_or_not_held_is_refused(self):
+    def test_shares_not_yet_paid_go_with_their_debt(self):
+        giver, receiver = self._create_member("G"), self._create_member("R")
+        calls = self._subscribe(giver, 2, 5)
+        calls[0].instalment_paid(TODAY)
+        calls[1]._call(self.company._telecom_today())
+        wizard = self.env["cooperative.share.wizard"].create(
+            {
+                "operation": "transfer",
+                "membership_id": giver.id,
+                "receiver_id": receiver.id,
+                "share_class_id": self.voluntary.id,
+                "share_count": 2,
+            }
+        )
+        self.assertEqual(wizard.unpaid_amount, 80)
+        wizard.action_apply()
+        self.assertEqual(self._balances(giver), (1, 100, 100, 100, 0))
+        self.assertEqual(self._balances(receiver), (3, 200, 140, 120, 0))
+        self.assertEqual(calls.membership_id, giver | receiver)
+        self.assertEqual(calls[1:].membership_id, receiver)
+        self.assertEqual(
+            self._account_balances(giver.partner_id), {"100": -100, "572": 120}
+        )
+        self.assertEqual(
+            self._account_balances(receiver.partner_id),
+            {"100": -200, "103": 60, "558": 20, "572": 100},
+        )
+        calls[1].instalment_paid(TODAY)
+        self.assertEqual(self._balances(receiver), (3, 200, 140, 140, 0))
+        called = self.company.cooperative_called_account_id
+        lines = (giver | receiver).movement_ids.move_id.line_ids.filtered(
+            lambda line: line.account_id == called
+        )
+        self.assertTrue(all(lines.mapped("reconciled")))
+
+    def test_transfer_of_what_is_partly_paid_or_not_held_is_refused(self):
         giver, receiver = self._create_member("G"), self._create_member("R")
         self._subscribe(giver, 2)
-        with self.assertRaisesRegex(UserError, "only paid shares"):
+        with self.assertRaisesRegex(UserError, "give all 2 shares"):
             giver.transfer_shares(receiver, self.voluntary, 1, TODAY, "t1")
         with self.assertRaisesRegex(UserError, "holds 2 shares"):
             giver.transfer_shares(receiver, self.voluntary, 3, TODAY, "t1")
@@ -271,100 +328,3 @@ class TestShareCapital(MembershipCommon):
         with self.assertRaisesRegex(UserError, "booked before"):
             wizard.action_apply()
         self.assertEqual(member.share_count, 3)
-
-    def test_running_members_are_taken_over_with_what_they_still_owe(self):
-        partners = [self._create_partner(name) for name in ("Old", "Split", "Gone")]
-        rows = [
-            {
-                "partner_id": partners[0].id,
-                "kind": "member",
-                "number": "T1",
-                "joined_date": "2015-03-01",
-                "share_class": "T-MAND",
-                "share_count": 1,
-            },
-            {
-                "partner_id": partners[1].id,
-                "kind": "member",
-                "number": "T2",
-                "joined_date": "2026-09-01",
-                "share_class": "T-MAND",
-                "share_count": 1,
-                "paid_amount": "20",
-                "remaining_instalments": 8,
-                "next_due_date": "2026-11-01",
-            },
-            {
-                "partner_id": partners[2].id,
-                "kind": "member",
-                "number": "T3",
-                "joined_date": "2016-01-01",
-                "left_date": "2020-01-01",
-                "leaving_reason": "voluntary",
-            },
-        ]
-        ids = self.Membership.take_over(rows)
-        old, split, gone = self.Membership.browse(ids)
-        self.assertEqual(self._balances(old), (1, 100, 100, 100, 0))
-        self.assertFalse(old.movement_ids.move_id)
-        self.assertEqual(self._balances(split), (1, 100, 20, 20, 0))
-        self.assertEqual(split.call_ids.mapped("amount"), [10.0] * 8)
-        split.call_ids[0]._call(self.company._telecom_today())
-        split.call_ids[0].instalment_paid(TODAY)
-        self.assertEqual(self._balances(split), (1, 100, 30, 30, 0))
-        self.assertEqual((gone.state, gone.share_count), ("left", 0))
-        self.assertNotEqual(old.sponsor_code, split.sponsor_code)
-
-    def test_row_that_does_not_add_up_is_named(self):
-        row = {"partner_id": self.partner.id, "kind": "member", "number": "T1"}
-        for extra, words in (
-            ({}, "Row 1: .*missing joined_date"),
-            ({"joined_date": "2020-01-01", "colour": 1}, "unknown colour"),
-            (
-                {"joined_date": "2020-01-01", "share_count": 1, "paid_amount": 20},
-                "20 of 100",
-            ),
-            (
-                {"joined_date": "2020-01-01", "share_count": 1, "paid_amount": "x"},
-                "paid_amount x is no number",
-            ),
-            (
-                {"joined_date": "2020-01-01", "share_count": 1, "share_class": "X"},
-                "no share class has the code X",
-            ),
-        ):
-            with self.subTest(words), self.assertRaisesRegex(UserError, words):
-                self.Membership.take_over([{**row, **extra}])
-
-    def _take_over_some(self, prefix, count):
-        partners = self.env["res.partner"].create(
-            [{"name": f"{prefix}{number}"} for number in range(count)]
-        )
-        self.Membership.take_over(
-            [
-                {
-                    "partner_id": partner.id,
-                    "kind": "member",
-                    "number": f"{prefix}{partner.id}",
-                    "joined_date": "2026-09-01",
-                    "share_class": "T-MAND",
-                    "share_count": 1,
-                    "paid_amount": 10,
-                    "remaining_instalments": 9,
-                    "next_due_date": TODAY,
-                }
-                for partner in partners
-            ]
-        )
-        return partners.membership_ids
-
-    def test_more_instalments_are_called_without_more_than_a_few_queries_each(self):
-        few = self._take_over_some("F", 2).call_ids.filtered(lambda c: c.sequence == 1)
-        many = self._take_over_some("M", 22).call_ids.filtered(
-            lambda c: c.sequence == 1
-        )
-        today = self.company._telecom_today()
-        few_queries = self._count_queries(lambda: few._call(today))
-        many_queries = self._count_queries(lambda: many._call(today))
-        self.assertEqual(set((few | many).mapped("state")), {"called"})
-        self.assertLess((many_queries - few_queries) / 20, 20)

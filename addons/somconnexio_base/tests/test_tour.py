@@ -1,11 +1,23 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
-from odoo.tests import HttpCase, tagged
+from odoo.tests import HttpCase, new_test_user, tagged
 
 from .common import SomconnexioCommon
 
 
 @tagged("post_install", "-at_install")
 class TestTour(HttpCase, SomconnexioCommon):
+    """An agent who reads English, whatever the database's other users read."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        new_test_user(
+            cls.env,
+            "tour_agent",
+            "somconnexio_base.group_telecom_agent",
+            lang="en_US",
+        )
+
     def test_agent_finds_a_subscription_and_suspends_it(self):
         subscription = self._create_subscription(
             state="active",
@@ -15,7 +27,7 @@ class TestTour(HttpCase, SomconnexioCommon):
         self.start_tour(
             "/odoo/telecom-subscriptions",
             "somconnexio_base_suspend_subscription",
-            login="admin",
+            login="tour_agent",
         )
         self.assertEqual(subscription.telecom_state, "suspended")
         self.assertEqual(subscription.suspension_reason_id.code, "lost_or_stolen")
@@ -32,7 +44,7 @@ class TestTour(HttpCase, SomconnexioCommon):
         self.start_tour(
             "/odoo/telecom-customers",
             "somconnexio_base_partner_duplicate",
-            login="admin",
+            login="tour_agent",
         )
         again = self.env["res.partner"].search([("name", "=", "TOUR DOUBLE, PERE")])
         pair = self.env["telecom.partner.duplicate"].search(

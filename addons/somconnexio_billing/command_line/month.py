@@ -9,9 +9,10 @@ from odoo import SUPERUSER_ID
 from odoo.api import Environment
 from odoo.exceptions import UserError
 
+from odoo.addons.somconnexio_base.operation.calendar import next_month
+
 from ..company_lock import company_lock
 from ..models.bill_run import stages
-from ..sql_steps import next_month
 from . import results, summary
 from .job_workers import JobWorkers
 from .progress import Progress

@@ -15,7 +15,8 @@
 -- grain:      nothing is read or written but the definition; the function has one row
 --             per billed fee x stretch of its days
 -- reads:      telecom_bill_run_line, telecom_bill_run_account, contract_line,
---             product_product, product_template, account_move, account_move_line
+--             product_product, product_template, contract_contract,
+--             telecom_lifecycle_reason, account_move, account_move_line
 -- writes:     telecom_fee_surplus(of_company, of_accounts, since, digits); of all
 --             billing accounts when of_accounts is empty; amount is below zero
 -- idempotent: replaces the function
@@ -176,15 +177,14 @@ as $$
             case
                 when worth.days_left = 0 then 0
                 when worth.days_left = fee.day_count then fee.amount_untaxed
-                when template.telecom_fee_proration = 'full_month'
-                    then fee.amount_untaxed
+                when convention.method = 'full_month' then fee.amount_untaxed
                 else
                     round(
                         telecom_prorate(
                             fee.price_unit * fee.quantity,
                             worth.days_left,
                             fee.month_days,
-                            coalesce(template.telecom_fee_proration, 'days_of_month')
+                            convention.method
                         ),
                         digits
                     )
@@ -196,6 +196,16 @@ as $$
             on fee.product_id = product.id
         left join product_template as template
             on product.product_tmpl_id = template.id
+        left join contract_contract as subscription
+            on fee.subscription_id = subscription.id
+        left join telecom_lifecycle_reason as reason
+            on subscription.termination_reason_id = reason.id
+        cross join lateral (
+            select
+                telecom_fee_convention(
+                    template.telecom_fee_proration, reason.is_withdrawal
+                ) as method
+        ) as convention
         cross join lateral unnest(
             array[
                 surplus.days_after,

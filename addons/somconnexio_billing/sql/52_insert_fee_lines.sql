@@ -2,18 +2,18 @@
 -- Grain:      one row per contract line (tariff or add-on) x civil month x stretch of
 --             days that no other bill charges
 -- Reads:      telecom_bill_run_account (open ones), contract_contract, contract_line,
---             product_product, product_template, telecom_bill_run_line (days billed
---             before)
+--             product_product, product_template, telecom_lifecycle_reason,
+--             telecom_bill_run_line (days billed before)
 -- Writes:     telecom_bill_run_line
 -- Params:     run_id, company_id, period_start, period_end, advance_end, digits,
 --             priced_line_ids and prices (the lines whose price comes from a pricelist)
 -- Idempotent: 51 deletes first; the table's exclusion constraint refuses a day twice.
 -- Rule:       of a month is owed what its billed days cost (telecom_prorate of
---             30_create_prorate_function). A stretch costs what the month owes with it
---             less what it owed before, each rounded half away from zero to the
---             currency, so that the parts of a month add up to its price. A line bills
---             both its first and its last day (OCA's date_end is the last day). What
---             is paid in advance is billed up to advance_end.
+--             30_create_prorate_function, by telecom_fee_convention). A stretch costs
+--             what the month owes with it less what it owed before, each rounded half
+--             away from zero to the currency, so that the parts of a month add up to
+--             its price. A line bills both its first and its last day (OCA's date_end
+--             is the last day). What is paid in advance is billed up to advance_end.
 with
 
 open_account as (
@@ -58,7 +58,9 @@ line_in_force as (
         account.billing_account_id,
         account.company_id,
         subscription.main_resource_name,
-        coalesce(template.telecom_fee_proration, 'days_of_month') as proration,
+        telecom_fee_convention(
+            template.telecom_fee_proration, reason.is_withdrawal
+        ) as proration,
         coalesce(line.quantity, 1)::numeric as quantity,
         coalesce(automatic_price.amount, line.specific_price::numeric, 0)
         * (1 - coalesce(line.discount, 0)::numeric / 100) as price_unit,
@@ -87,6 +89,8 @@ line_in_force as (
         on product.product_tmpl_id = template.id
     left join automatic_price
         on line.id = automatic_price.contract_line_id
+    left join telecom_lifecycle_reason as reason
+        on subscription.termination_reason_id = reason.id
     where
         line.telecom_line_kind in ('tariff', 'addon')
         and line.is_canceled is not true

@@ -2,8 +2,8 @@
 -- Grain:      one row per subscription x tariff with a minimum that its usage of the
 --             month does not reach
 -- Reads:      telecom_bill_run_account (open ones), contract_contract, contract_line,
---             product_product, product_template, telecom_tariff, telecom_rated_usage,
---             telecom_bill_run_line
+--             product_product, product_template, telecom_tariff,
+--             telecom_lifecycle_reason, telecom_rated_usage, telecom_bill_run_line
 -- Writes:     telecom_bill_run_line
 -- Params:     run_id, company_id, period_start, period_end, period_start_at,
 --             period_end_at, digits
@@ -36,6 +36,7 @@ tariff_line as (
         account.billing_account_id,
         account.company_id,
         subscription.main_resource_name,
+        reason.is_withdrawal,
         payer.lang
     from open_account as account
     inner join telecom_billing_account as payer
@@ -50,6 +51,8 @@ tariff_line as (
         on product.product_tmpl_id = template.id
     inner join telecom_tariff as tariff
         on template.telecom_tariff_id = tariff.id
+    left join telecom_lifecycle_reason as reason
+        on subscription.termination_reason_id = reason.id
     where
         tariff.minimum_spend > 0
         and line.telecom_line_kind = 'tariff'
@@ -67,6 +70,7 @@ tariff_month as (
         line.billing_account_id,
         line.company_id,
         line.main_resource_name,
+        line.is_withdrawal,
         line.lang,
         min(line.id) as contract_line_id,
         sum(line.day_count) as day_count,
@@ -79,6 +83,7 @@ tariff_month as (
         line.billing_account_id,
         line.company_id,
         line.main_resource_name,
+        line.is_withdrawal,
         line.lang
 ),
 
@@ -113,7 +118,7 @@ missing as (
                 tariff.minimum_spend::numeric,
                 month.day_count,
                 month.month_days,
-                tariff.proration_method
+                telecom_fee_convention(tariff.proration_method, month.is_withdrawal)
             ),
             %(digits)s::integer
         ) - round(coalesce(spent.amount, 0), %(digits)s::integer) as amount

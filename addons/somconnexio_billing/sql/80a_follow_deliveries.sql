@@ -25,5 +25,6 @@ left join mail_mail as mail on delivery.mail_id = mail.id
 left join mail_message as message on mail.mail_message_id = message.id
 where
     delivery.id = any(%(delivery_ids)s)
+    and notice.partner_id = bill.partner_id
     and notice.kind_id = %(kind_id)s
     and notice.res_id = delivery.move_id

@@ -1,7 +1,8 @@
 -- Keep what proves that a bill was mailed with its notice.
 --
 -- grain:      one row per delivery and attempt by mail
--- reads:      telecom_bill_delivery, telecom_notice, mail_mail, mail_message
+-- reads:      telecom_bill_delivery, account_move, telecom_notice, mail_mail,
+--             mail_message
 -- writes:     telecom_notice_attempt
 -- params:     delivery_ids, kind_id
 -- idempotent: by the reference: what is heard later of an attempt updates its row
@@ -33,7 +34,11 @@ select
     message.message_id,
     delivery.reason
 from telecom_bill_delivery as delivery
-inner join telecom_notice as notice on delivery.move_id = notice.res_id
+inner join account_move as bill on delivery.move_id = bill.id
+inner join telecom_notice as notice
+    on
+        bill.partner_id = notice.partner_id
+        and bill.id = notice.res_id
 left join mail_mail as mail on delivery.mail_id = mail.id
 left join mail_message as message on mail.mail_message_id = message.id
 where

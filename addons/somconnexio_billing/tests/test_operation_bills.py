@@ -2,6 +2,9 @@
 import base64
 from datetime import date
 
+from freezegun import freeze_time
+
+from odoo import Command
 from odoo.exceptions import UserError
 from odoo.tests import new_test_user, tagged
 
@@ -279,6 +282,26 @@ class TestOperationBills(BillRunCommon):
         )
 
     @classmethod
+    def _case_withdrawal_of_whole_months(cls):
+        whole = cls._create_offering("Whole months", 12, taxes_id=cls.tax_21.ids)
+        whole.telecom_fee_proration = "full_month"
+        cls.withdrawn_whole = cls._create_subscriber(whole, start="2026-10-05")
+        own = cls._by_agent(cls.withdrawn_whole)
+        own.request_termination("withdrawal", "2026-10-14")
+        cls.ended_whole = cls._create_subscriber(whole, start="2026-10-05")
+        own = cls._by_agent(cls.ended_whole)
+        own.request_termination("ported_out", "2026-10-14")
+
+    def test_withdrawal_from_whole_months_bills_the_days_alone(self):
+        # 12.00 × 10/31 = 3.8710
+        self.assertEqual(
+            self._lines(self.october, self.withdrawn_whole), [("fee", 10, 3.87)]
+        )
+        self.assertEqual(
+            self._lines(self.october, self.ended_whole), [("fee", 10, 12.0)]
+        )
+
+    @classmethod
     def _case_termination_cancelled(cls):
         cls.kept = cls._create_subscriber()
         own = cls._by_agent(cls.kept)
@@ -357,3 +380,131 @@ class TestOperationForecast(BillRunCommon):
         # 10.00 × 3/30 of November, less the installation
         result = account.preview_bill(*NOVEMBER, with_document=False)
         self.assertEqual(result["amount_untaxed"], -49.0)
+
+    def test_withdrawal_after_the_bill_gives_back_the_days_of_a_whole_month(self):
+        whole = self._create_offering("Whole months", 12, taxes_id=self.tax_21.ids)
+        whole.telecom_fee_proration = "full_month"
+        subscription = self._create_subscriber(whole, start="2026-10-25")
+        account = subscription.telecom_billing_account_id
+        run = self._go(self._create_run(), "post")
+        self.assertEqual(self._lines(run, subscription), [("fee", 7, 12.0)])
+        subscription.request_termination("withdrawal", "2026-11-06")
+        # Of November 12.00 × 6/30; of October 12.00 - 12.00 × 7/31 = 9.29 back
+        result = account.preview_bill(*NOVEMBER, with_document=False)
+        self.assertEqual(result["amount_untaxed"], -6.89)
+
+    def test_withdrawal_taken_back_is_owed_again(self):
+        whole = self._create_offering("Whole months", 12, taxes_id=self.tax_21.ids)
+        whole.telecom_fee_proration = "full_month"
+        installation = self._create_offering(
+            "Installation", 50, telecom_kind="one_shot", taxes_id=self.tax_21.ids
+        )
+        installation.is_given_back_on_withdrawal = True
+        subscription = self._create_subscriber(whole, start="2026-10-25")
+        self._go(self._create_run(), "post")
+        subscription.request_bond(installation.id, "2026-11-02")
+        account = subscription.telecom_billing_account_id
+        before = account.preview_bill(*NOVEMBER, with_document=False)
+        subscription.request_termination("withdrawal", "2026-11-06")
+        subscription.request_termination_cancel()
+        after = account.preview_bill(*NOVEMBER, with_document=False)
+        self.assertEqual((before["amount_untaxed"], after["amount_untaxed"]), (62, 62))
+
+
+@tagged("post_install", "-at_install")
+class TestMoveToOtherTaxes(BillRunCommon):
+    """Somebody moves from Barcelona to the Canary Islands on 16 November."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        spain = cls.env.ref("base.es")
+        cls.agent = new_test_user(
+            cls.env, "test_agent", "somconnexio_base.group_telecom_agent"
+        )
+        cls.island = cls.env.ref("base.state_es_gc")
+        others = cls.env["account.fiscal.position"].search([("auto_apply", "=", True)])
+        others.auto_apply = False
+        cls.position_igic.write(
+            {
+                "auto_apply": True,
+                "country_id": spain.id,
+                "state_ids": cls.island.ids,
+                "sequence": 0,
+            }
+        )
+        cls.subscription = cls._create_subscriber(name="Neus Roca")
+        cls.holder = cls.subscription.partner_id
+        cls.holder.write(
+            {
+                "country_id": spain.id,
+                "state_id": cls.env.ref("base.state_es_b").id,
+            }
+        )
+        cls.own = cls.subscription.with_user(cls.agent)
+
+    def test_move_is_refused_with_the_way_out(self):
+        with self.assertRaisesRegex(UserError, "Plan the termination"):
+            self.own.request_address_change(
+                {"street": "Triana 1", "city": "Las Palmas", "state_id": self.island.id}
+            )
+
+    def test_way_out_keeps_the_number_and_taxes_each_day_where_it_was(self):
+        self.own.request_termination("moved_house", "2026-11-15")
+        new = self._open_on_the_island()
+        new.request_activation("2026-11-16")
+        with freeze_time("2026-11-16 06:00:00"):
+            self._run_cron("cron_subscription_calendar")
+            self._run_cron("cron_operation")
+        self.assertEqual(
+            (self.subscription.telecom_state, new.telecom_state),
+            ("terminated", "active"),
+        )
+        numbers = self.subscription.assignment_ids.resource_id
+        self.assertEqual(new.assignment_ids.resource_id, numbers)
+        self.assertEqual(set(numbers.mapped("state")), {"active"})
+        with freeze_time("2026-12-02 08:00:00"):
+            run = self._create_run(period_start="2026-11-01")
+            bill = self._go(run, "post").move_ids
+        # 10.00 × 15/30 at 21 % and as much at 7 %
+        self.assertEqual((bill.amount_untaxed, bill.amount_tax), (10.0, 1.4))
+
+    def _open_on_the_island(self):
+        """Return the agent's new subscription, with the numbers of the old one."""
+        address = self.env["res.partner"].create(
+            {
+                "name": self.holder.name,
+                "parent_id": self.holder.id,
+                "type": "other",
+                "street": "Triana 1",
+                "city": "Las Palmas",
+                "state_id": self.island.id,
+                "country_id": self.island.country_id.id,
+            }
+        )
+        new = self.own.create(
+            {
+                "telecom_service_type_id": self.own.telecom_service_type_id.id,
+                "telecom_billing_account_id": self.own.telecom_billing_account_id.id,
+                "service_partner_id": address.id,
+                "contract_line_ids": [
+                    Command.create(
+                        {
+                            "product_id": self.offering_mobile.id,
+                            "date_start": "2026-11-16",
+                        }
+                    )
+                ],
+            }
+        )
+        self.env["telecom.resource.assignment"].with_user(self.agent).create(
+            [
+                {
+                    "subscription_id": new.id,
+                    "resource_id": resource.id,
+                    "start_at": "2026-11-15 23:00:00",
+                }
+                for resource in self.subscription.assignment_ids.resource_id
+            ]
+        )
+        return new

@@ -197,7 +197,7 @@ class TelecomTariffImport(models.TransientModel):
         except DocumentError as error:
             raise UserError(error.told(self.env._)) from error
         except TableError as error:
-            raise UserError(str(error)) from error
+            raise UserError(error.told(self.env._)) from error
 
     def _show(self):
         return {

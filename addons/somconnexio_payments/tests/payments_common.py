@@ -85,6 +85,8 @@ class PaymentsCommon(SomconnexioCommon):
                 "bank_acc_number": COMPANY_IBAN,
             }
         )
+        methods = cls.bank_journal.inbound_payment_method_line_ids
+        methods.payment_account_id = cls.account_outstanding
 
     @classmethod
     def _set_up_address(cls, partner):

@@ -17,9 +17,9 @@ def catalogue_sheets(env):
     shown = [(short, lang) for short, lang in TRANSLATIONS if lang in langs]
     return [
         _offering_sheet(env, shown),
-        _rule_sheet(env),
-        _pack_sheet(env),
-        _part_sheet(),
+        _rule_sheet(env, shown),
+        _pack_sheet(env, shown),
+        _part_sheet(shown),
         _effect_sheet(),
         _compatibility_sheet(env),
         _price_sheet(env),
@@ -69,7 +69,7 @@ def _offering_sheet(env, langs):
             *_texts("included", "telecom_allowance_text", langs),
             Column("commitment_months", "number", "telecom_commitment_months"),
             Column("notice_days", "number", "telecom_notice_days"),
-            Column("terms", field="telecom_terms", lang=SOURCE_LANG),
+            *_texts("terms", "telecom_terms", langs),
             Column(
                 "sold",
                 "choice",
@@ -85,6 +85,7 @@ def _offering_sheet(env, langs):
                 ref="telecom.eligibility.rule",
             ),
             Column("packs", "codes", "telecom_pack_slot_ids", ref="telecom.pack.slot"),
+            Column("in_packs_only", "flag", "telecom_is_pack_only"),
             Column("active", "flag"),
         ],
         domain=[("telecom_kind", "!=", False), ("default_code", "!=", False)],
@@ -103,14 +104,14 @@ def _no_values(_env, _value, _record):
     return {}
 
 
-def _rule_sheet(env):
+def _rule_sheet(env, langs):
     Rule = "telecom.eligibility.rule"
     return Sheet(
         "rules",
         Rule,
         [
             Column("code", "code", is_key=True),
-            Column("name", lang=SOURCE_LANG),
+            *_texts("name", "name", langs),
             Column("kind", "choice", choices=_choices(env, Rule, "kind")),
             Column("holder", "choice", "holder_kind", choices=("person", "company")),
             Column("tags", "codes", "partner_category_ids", ref="res.partner.category"),
@@ -119,37 +120,37 @@ def _rule_sheet(env):
             Column("postal_codes", field="postal_prefixes"),
             Column("minimum", "number"),
             Column("maximum", "number"),
-            Column("explanation", lang=SOURCE_LANG),
+            *_texts("explanation", "explanation", langs),
             Column("active", "flag"),
         ],
         order="sequence, code",
     )
 
 
-def _pack_sheet(env):
+def _pack_sheet(env, langs):
     Pack = "telecom.pack"
     return Sheet(
         "packs",
         Pack,
         [
             Column("code", "code", is_key=True),
-            Column("name", lang=SOURCE_LANG),
+            *_texts("name", "name", langs),
             Column("scope", "choice", choices=_choices(env, Pack, "scope")),
-            Column("note", lang=SOURCE_LANG),
+            *_texts("note", "note", langs),
             Column("active", "flag"),
         ],
         order="sequence, code",
     )
 
 
-def _part_sheet():
+def _part_sheet(langs):
     return Sheet(
         "parts",
         "telecom.pack.slot",
         [
             Column("pack", "code", "pack_id", ref="telecom.pack", is_key=True),
             Column("code", "code", is_key=True),
-            Column("name", lang=SOURCE_LANG),
+            *_texts("name", "name", langs),
             Column(
                 "service_type", "code", "service_type_id", ref="telecom.service.type"
             ),

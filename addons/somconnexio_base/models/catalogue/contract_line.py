@@ -35,20 +35,20 @@ class ContractLine(models.Model):
     def _with_dated_prices(self, vals_list):
         """Return values with the price that the catalogue has on the first day.
 
-        Companies without a catalogue price list are left alone.
+        People of an agreement with a price list have its prices. Where there is no
+        price list at all lines are left alone.
         """
         ids = {vals["contract_id"] for vals in vals_list if vals.get("contract_id")}
-        contracts = self.env["contract.contract"].browse(ids)
-        priced = contracts.filtered(
-            lambda c: c.is_telecom and c.company_id.telecom_pricelist_id
-        )
+        contracts = self.env["contract.contract"].browse(ids).filtered("is_telecom")
         vals_list = list(vals_list)
-        wanted = self._products_to_price(vals_list, priced.grouped("id"))
-        for (company, day), product_by_position in wanted.items():
+        wanted = self._products_to_price(vals_list, contracts._telecom_pricelists())
+        for (company, day, pricelist), product_by_position in wanted.items():
             products = self.env["product.product"].browse(
                 set(product_by_position.values())
             )
-            prices = products.filtered("telecom_kind")._telecom_prices_on(day, company)
+            prices = products.filtered("telecom_kind")._telecom_prices_on(
+                day, company, pricelist
+            )
             for position, product_id in product_by_position.items():
                 if product_id in prices:
                     price = {"specific_price": float(prices[product_id])}
@@ -56,14 +56,19 @@ class ContractLine(models.Model):
         return vals_list
 
     @api.model
-    def _products_to_price(self, vals_list, contract_by_id):
-        """Return (company, day) -> {position in the list: product id}."""
+    def _products_to_price(self, vals_list, pricelists):
+        """Return (company, day, price list) -> {position in the list: product id}.
+
+        :param dict pricelists: contract.contract -> product.pricelist
+        """
+        contract_by_id = {contract.id: contract for contract in pricelists}
         wanted = {}
         for position, vals in enumerate(vals_list):
             contract = contract_by_id.get(vals.get("contract_id"))
             if contract and vals.get("product_id") and not PRICE_FIELDS & vals.keys():
                 day = fields.Date.to_date(vals.get("date_start"))
-                key = (contract.company_id, day or contract._telecom_today())
+                day = day or contract._telecom_today()
+                key = (contract.company_id, day, pricelists[contract])
                 wanted.setdefault(key, {})[position] = vals["product_id"]
         return wanted
 
@@ -74,7 +79,8 @@ class ContractLine(models.Model):
         if self.product_id.telecom_kind and subscription.is_telecom:
             company = subscription.company_id or self.env.company
             day = self.date_start or company._telecom_today()
-            prices = self.product_id._telecom_prices_on(day, company)
+            pricelist = subscription._telecom_pricelists().get(subscription)
+            prices = self.product_id._telecom_prices_on(day, company, pricelist)
             self.specific_price = float(prices[self.product_id.id])
 
     @api.constrains("product_id", "contract_id", "date_start")

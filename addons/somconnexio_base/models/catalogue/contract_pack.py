@@ -1,5 +1,6 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 
 from .telecom_pack_member import PACK_PASS
 
@@ -89,7 +90,22 @@ class ContractContract(models.Model):
             if product:
                 subscriptions._pack_pass().change_offering(product, day)
             subscriptions._apply_pack_effects(effects)
+            subscriptions._check_left_with(day)
         return True
+
+    def _check_left_with(self, day):
+        """Raise when who has left a pack would keep what only its members have."""
+        for subscription in self:
+            offering = subscription._pack_offering_on(day)
+            if offering.telecom_is_pack_only:
+                raise UserError(
+                    self.env._(
+                        "%(subscription)s cannot keep %(offering)s outside of a pack: "
+                        "choose the offering that it has then.",
+                        subscription=subscription.display_name,
+                        offering=offering.display_name,
+                    )
+                )
 
     def _pack_effects(self, action, **values):
         """Return what an action does to the packs these subscriptions are in.

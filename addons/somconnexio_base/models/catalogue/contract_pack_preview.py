@@ -26,8 +26,9 @@ class ContractContract(models.Model):
         :param values: what else the action takes
         :return: list of dicts: ``subscription``, ``slot``, ``before`` and ``after``
             (product.template), ``price_before`` and ``price_after`` (Decimal, a month
-            without tax on that day), ``fee_before`` and ``fee_after`` (Decimal, what
-            the month of that day costs without tax and usage), ``changes`` (sentences)
+            without tax on that day), ``taxed_before`` and ``taxed_after`` (with it),
+            ``fee_before`` and ``fee_after`` (Decimal, what the month of that day costs
+            without tax and usage), ``changes`` (sentences)
         :raise UserError: saying why it cannot be done
         """
         effects = self._pack_effects(action, date=date, **values)
@@ -97,7 +98,7 @@ class ContractContract(models.Model):
     def _pack_facts(self, day, first_day):
         """Return offering, monthly price on a day and cost of a month.
 
-        :return: dict of ``offering`` (id), ``price`` and ``fee`` (Decimal)
+        :return: dict of ``offering`` (id), ``price``, ``taxed`` and ``fee`` (Decimal)
         """
         self.ensure_one()
         lines = self.contract_line_ids.filtered(
@@ -105,13 +106,14 @@ class ContractContract(models.Model):
         )
         priced = [(line, line._telecom_monthly_price()) for line in lines]
         in_force = [
-            price
+            (line, price)
             for line, price in priced
             if line.date_start <= day and (not line.date_end or line.date_end >= day)
         ]
         return {
             "offering": self._tariff_in_force(day).product_id.product_tmpl_id.id,
-            "price": sum(in_force, Decimal(0)),
+            "price": sum((price for _line, price in in_force), Decimal(0)),
+            "taxed": sum((li._telecom_with_tax(pr) for li, pr in in_force), Decimal(0)),
             "fee": month_fee(
                 [(price, li.date_start, li.date_end or None) for li, price in priced],
                 first_day,
@@ -157,3 +159,20 @@ class ContractLine(models.Model):
         self.ensure_one()
         price = Decimal(str(self.price_unit)) * Decimal(str(self.quantity))
         return price * (1 - Decimal(str(self.discount)) / 100)
+
+    def _telecom_with_tax(self, price):
+        """Return a price with the taxes that the bill of the line will have.
+
+        :param Decimal price: without tax
+        :return: Decimal, rounded to the currency
+        """
+        self.ensure_one()
+        subscription, product = self.contract_id, self.product_id
+        company = subscription.company_id
+        taxes = subscription.fiscal_position_id.map_tax(
+            product.product_tmpl_id._telecom_taxes(company)
+        )
+        total = taxes.compute_all(
+            float(price), currency=company.currency_id, product=product
+        )["total_included"]
+        return Decimal(str(company.currency_id.round(total)))

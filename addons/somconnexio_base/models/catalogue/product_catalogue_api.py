@@ -24,6 +24,7 @@ class ProductTemplate(models.Model):
         pricelist_code=None,
         date=None,
         with_refused=False,
+        agreement_code=None,
     ):
         """Return the offerings that a holder may newly have, with their prices.
 
@@ -34,10 +35,12 @@ class ProductTemplate(models.Model):
         :param str channel: public (what forms may show) or agent
         :param str kind: offering, addon, one_shot or discount
         :param str service_type_code: only of this service type
-        :param str pricelist_code: catalogue code of a price list; the company's list
-            by default
+        :param str pricelist_code: catalogue code of a price list; by default that of
+            the agreement, else the company's
         :param date: civil date (YYYY-MM-DD) of the sale; today by default
         :param bool with_refused: also those it may not have, with ``problems``
+        :param str agreement_code: code of the collective agreement by which somebody
+            is to join; whoever is in by an agreement already need not name it
         :return: list of dicts with the keys of ``_offering_facts`` and ``problems``
             (list of sentences)
         :raise UserError: for a channel, kind, date, code or id that does not exist
@@ -48,7 +51,8 @@ class ProductTemplate(models.Model):
         day = self._asked_day(date, company)
         partner = self._asked_partner(partner)
         address = self._asked_partner(address)
-        pricelist = self._asked_pricelist(pricelist_code, company)
+        agreement = self._asked_agreement(agreement_code, partner, company)
+        pricelist = self._asked_pricelist(pricelist_code, company, agreement)
         products = self._asked_products(kind, service_type_code)
         prices = products._telecom_prices_on(day, company, pricelist)
         found = []
@@ -56,6 +60,9 @@ class ProductTemplate(models.Model):
             problems = product._sale_problems(channel, day)
             if partner:
                 problems += product._rule_problems(partner, address, homes)
+            if agreement_code and kind == "offering":
+                who = partner.name or self.env._("who asks")
+                problems += agreement._offering_problems(product, who)
             if with_refused or not problems:
                 facts = product._offering_facts(prices[product.id], company, pricelist)
                 found.append({**facts, "problems": problems})
@@ -122,9 +129,19 @@ class ProductTemplate(models.Model):
                 raise UserError(self.env._("There is no such partner."))
         return partner or Partner
 
-    def _asked_pricelist(self, code, company):
+    def _asked_agreement(self, code, partner, company):
+        """Return the agreement named, or by which the partner is in; may be empty."""
+        Agreement = self.env["cooperative.agreement"]
         if not code:
-            return company.telecom_pricelist_id
+            return partner._agreements(company).get(partner, Agreement)
+        agreement = Agreement._by_code(code, company)
+        if not agreement:
+            raise UserError(self.env._("There is no agreement %s.", code))
+        return agreement
+
+    def _asked_pricelist(self, code, company, agreement):
+        if not code:
+            return agreement.pricelist_id or company.telecom_pricelist_id
         pricelist = self.env["product.pricelist"].search(
             [("telecom_code", "=", code), ("company_id", "in", (False, company.id))],
             limit=1,

@@ -40,12 +40,22 @@ class ProductTemplate(models.Model):
             problems.append(self.env._("It is not in the catalogue."))
         if channel == "public" and self.telecom_visibility == "internal":
             problems.append(self.env._("It is sold by agents only."))
+        if self.telecom_is_pack_only:
+            packs = ", ".join(self._telecom_giving_packs().mapped("name"))
+            problems.append(self.env._("Only members of a pack get it: %s.", packs))
         start, end = self.telecom_sale_start_date, self.telecom_sale_end_date
         if start and day < start:
             problems.append(self.env._("It is on sale from %s on.", start))
         if end and day >= end:
             problems.append(self.env._("It is no longer sold since %s.", end))
         return problems
+
+    def _telecom_giving_packs(self):
+        """Return the packs whose table gives this offering."""
+        rows = self.env["telecom.pack.effect"].search(
+            [("product_tmpl_id", "in", self.ids), ("is_fallback", "=", False)]
+        )
+        return rows.pack_id
 
     def _rule_problems(self, partner, address=None, homes=None, without=None):
         """Return which conditions a holder does not meet.

@@ -24,6 +24,10 @@ class ProductTemplate(models.Model):
         help="Internal offerings are sold by agents only: not on forms, not by other "
         "programs.",
     )
+    telecom_is_pack_only = fields.Boolean(
+        string="In packs only",
+        help="Members of a pack get it; nobody has it outside of a pack.",
+    )
     telecom_sale_start_date = fields.Date(
         string="On sale from", help="First civil day. Empty: always."
     )

@@ -24,7 +24,8 @@ class TelecomPack(models.Model):
         :param str product_code: the offering chosen, to leave or to change to
         :return: list of dicts: ``subscription_id``, ``code``, ``part``,
             ``offering_before``, ``offering_after`` (codes), ``price_before``,
-            ``price_after`` (a month, without tax), ``fee_before``, ``fee_after`` (the
+            ``price_after`` (a month, without tax), ``taxed_before``, ``taxed_after``
+            (with it), ``fee_before``, ``fee_after`` (the
             month of that day, without tax and usage; amounts are texts), ``changes``
             (sentences)
         :raise UserError: saying why it cannot be done, or which code or id is wrong
@@ -121,6 +122,8 @@ class TelecomPack(models.Model):
             "offering_after": row["after"].default_code or "",
             "price_before": str(row["price_before"]),
             "price_after": str(row["price_after"]),
+            "taxed_before": str(row["taxed_before"]),
+            "taxed_after": str(row["taxed_after"]),
             "fee_before": str(row["fee_before"]),
             "fee_after": str(row["fee_after"]),
             "changes": row["changes"],

@@ -7,6 +7,7 @@ from odoo.exceptions import ValidationError
 
 from ...inventory import number_range, sim_sheet
 from ...spreadsheet import TableError, read_table
+from ...spreadsheet.text import told
 
 RANGE_VALIDATORS = ("msisdn", "fixed_number")
 MAX_RANGE = 20_000
@@ -104,7 +105,7 @@ class TelecomResourceImport(models.Model):
             table = read_table(content, sim_sheet.COLUMNS, ())
         except TableError as error:
             for fault in error.faults:
-                batch.refuse(str(fault))
+                batch.refuse(told(fault, self.env._))
             return
         column = sim_sheet.value_column(table)
         if not column or len(table) > MAX_ROWS:

@@ -18,7 +18,6 @@ NO_RESERVATION = {
     "reserved_by_id": False,
     "reserved_for_id": False,
 }
-CRON_BATCH = 1000
 
 
 class TelecomResource(models.Model):
@@ -170,12 +169,6 @@ class TelecomResource(models.Model):
     def _cron_follow_calendar(self):
         """Override of ``somconnexio_base`` to free reservations that are over."""
         result = super()._cron_follow_calendar()
-        Cron = self.env["ir.cron"]
         expired = self.search(self._domain_expired(), order="reserved_until_at")
-        Cron._commit_progress(remaining=len(expired))
-        for start in range(0, len(expired), CRON_BATCH):
-            batch = expired[start : start + CRON_BATCH].try_lock_for_update()
-            batch.write({"state": AVAILABLE})
-            if not Cron._commit_progress(CRON_BATCH):
-                break
+        expired._in_lots(lambda lot: lot._free_expired())
         return result

@@ -10,6 +10,7 @@ from . import membership_life
 from . import membership_capital
 from . import membership_sponsor
 from . import membership_take_over
+from . import membership_take_over_refund
 from . import membership_documents
 from . import share_movement
 from . import share_movement_entry
@@ -17,6 +18,7 @@ from . import capital_call
 from . import membership_request
 from . import membership_request_checks
 from . import membership_request_approval
+from . import membership_request_receipt
 from . import membership_request_submit
 from . import leaving
 from . import leaving_effect

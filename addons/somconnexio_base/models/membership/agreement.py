@@ -40,6 +40,15 @@ class CooperativeAgreement(models.Model):
         domain="[('telecom_kind', '=', 'offering')]",
         help="Which offerings its people may have; empty: all of them.",
     )
+    pricelist_id = fields.Many2one(
+        "product.pricelist",
+        string="Price list",
+        check_company=True,
+        ondelete="restrict",
+        tracking=True,
+        help="What its people pay for offerings: lines of their subscriptions take the "
+        "price that it has on their first day. Empty: the prices of the catalogue.",
+    )
     note = fields.Html()
     membership_ids = fields.One2many(
         "cooperative.membership", "agreement_id", string="People"
@@ -92,6 +101,26 @@ class CooperativeAgreement(models.Model):
                 )
             )
         return problems
+
+    def _offering_problems(self, offering, name):
+        """Say why people of this agreement can't have an offering.
+
+        :param offering: product.template; may be empty
+        :param str name: of who asks
+        :return: list of sentences
+        """
+        self.ensure_one()
+        if not offering or not self.offering_ids or offering in self.offering_ids:
+            return []
+        return [
+            self.env._(
+                "%(agreement)s does not include %(offering)s: choose another "
+                "offering, or let %(name)s become a member.",
+                agreement=self.name,
+                offering=offering.name,
+                name=name,
+            )
+        ]
 
     @api.model
     def _by_code(self, code, company):

@@ -218,9 +218,15 @@ class CooperativeCapitalCall(models.Model):
         )
 
     def _reconcile(self, move):
-        """Match the payment with what was called, on the account of called capital."""
+        """Match the payment with what was called, on the account of called capital.
+
+        What was called from somebody else came with the shares that they gave.
+        """
         account = self.company_id._cooperative_accounting()["called"]
-        moves = self.sudo().movement_ids.move_id | move.sudo()
+        received = self.sudo().membership_id.movement_ids.filtered(
+            lambda movement: movement.kind == "transfer_in"
+        )
+        moves = self.sudo().movement_ids.move_id | received.move_id | move.sudo()
         lines = moves.line_ids.filtered(
             lambda line: (
                 line.account_id == account

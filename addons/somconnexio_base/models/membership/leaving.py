@@ -6,14 +6,16 @@ from odoo.exceptions import UserError
 
 from ...cooperative import states
 from ...cooperative.instalments import add_months
+from .state_mixin import STATE_PASS
 
 
 class CooperativeLeaving(models.Model):
     """A member leaves: asked for, resolved by the board, in effect, paid back.
 
     Contributions are refunded after the board's resolution and after the term of the
-    statutes, counted from the day of leaving (Law 27/1999, art. 51; Catalan Law
-    12/2015, art. 35).
+    statutes, counted from the day of leaving: five years at most, one year to the
+    heirs (Law 27/1999, art. 51). The company's settings say what its own statutes, and
+    the law of its region, say within that.
     """
 
     _name = "cooperative.leaving"
@@ -25,7 +27,13 @@ class CooperativeLeaving(models.Model):
 
     _state_table = states.LEAVING
     _guarded_fields = frozenset(
-        {"state", "resolved_by_id", "refund_amount", "refunded_date"}
+        {
+            "state",
+            "resolved_by_id",
+            "refund_amount",
+            "refund_due_date",
+            "refunded_date",
+        }
     )
 
     membership_id = fields.Many2one(
@@ -100,6 +108,7 @@ class CooperativeLeaving(models.Model):
         string="Refund from",
         compute="_compute_refund_due_date",
         store=True,
+        readonly=False,
         index="btree_not_null",
         help="First day on which it is paid back, by the term of the statutes.",
     )
@@ -152,7 +161,12 @@ class CooperativeLeaving(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        """Override of ``base`` to check and to mark the members as leaving."""
+        """Override of ``base`` to check and to mark the members as leaving.
+
+        Leavings of before this system are written down as they are.
+        """
+        if self.env.context.get("cooperative_pass") is STATE_PASS:
+            return super().create(vals_list)
         # What was withdrawn must have gone before the next is inserted.
         self.flush_model(["state"])
         for vals in vals_list:

@@ -139,17 +139,21 @@ class CooperativeMembership(models.Model):
 
     def _plan_calls(self, movement, amount, count, day):
         """Return one planned instalment a month."""
+        percent = movement.share_class_id.first_payment_percent
         return self.env["cooperative.capital.call"]._create_guarded(
-            self._call_vals(movement, amount, count, day)
+            self._call_vals(movement, amount, count, day, percent)
         )
 
-    def _call_vals(self, movement, amount, count, day):
+    def _call_vals(self, movement, amount, count, day, first_percent=0):
         """Return the values of one planned instalment a month.
 
         :param Decimal amount: what the instalments add up to
         :param date day: when the first is due
+        :param int first_percent: of the amount, the least that the first has
         """
-        parts = instalments.split_amount(amount, count, movement.share_class_id._cent())
+        parts = instalments.split_amount(
+            amount, count, movement.share_class_id._cent(), first_percent
+        )
         dates = instalments.due_dates(day, count)
         return [
             {
@@ -172,10 +176,13 @@ class CooperativeMembership(models.Model):
 
     @api.private
     def transfer_shares(self, receiver, share_class, share_count, day, key):
-        """Give paid shares to another member; one journal entry for both movements.
+        """Give shares to another member; one journal entry for both movements.
+
+        While some of a class is not paid, all of that class go together: the receiver
+        owes what is still to be paid, on the days on which the giver did.
 
         :param receiver: cooperative.membership of a member
-        :param int share_count: how many shares, all of them wholly paid
+        :param int share_count: how many shares
         :param str key: says which transfer this is, unique
         :return: the two movements
         :raise UserError: with the reason why it can't be
@@ -184,10 +191,33 @@ class CooperativeMembership(models.Model):
         day = fields.Date.to_date(day)
         (self | receiver)._serialise()
         self._check_transfer(receiver, share_class, share_count)
-        effect = ledger.paid_up(share_count, share_class.amount_of(share_count))
-        return self.env["cooperative.share.movement"]._append_transfer(
+        effect = ledger.handed_over(
+            self._balance(share_class), share_count, share_class.amount_of(share_count)
+        )
+        movements = self.env["cooperative.share.movement"]._append_transfer(
             self, receiver, share_class, effect, day, key
         )
+        if effect.paid < effect.subscribed:
+            self._hand_over_calls(receiver, share_class)
+        return movements
+
+    def _hand_over_calls(self, receiver, share_class):
+        """Let the receiver of shares owe the instalments that are still to be paid."""
+        calls = self.sudo()._open_calls()
+        moving = calls.filtered(lambda call: call.share_class_id == share_class)
+        moving._write_guarded(membership_id=receiver.id)
+        self._reconcile_called()
+        for membership in self | receiver:
+            membership.sudo().message_post(
+                body=self.env._(
+                    "%(count)s instalments of %(name)s go from %(giver)s to "
+                    "%(receiver)s with the shares.",
+                    count=len(moving),
+                    name=share_class.name,
+                    giver=self.display_name,
+                    receiver=receiver.display_name,
+                )
+            )
 
     def _check_transfer(self, receiver, share_class, share_count):
         """Raise unless giver and receiver may do the transfer."""
@@ -204,13 +234,15 @@ class CooperativeMembership(models.Model):
                     name=share_class.name,
                 )
             )
-        if held.paid < held.subscribed:
+        if held.paid < held.subscribed and share_count != held.shares:
             raise UserError(
                 self.env._(
-                    "%(member)s has not paid all of %(name)s yet: only paid shares are "
-                    "transferred. Collect the instalments first.",
+                    "%(member)s has not paid all of %(name)s yet: give all %(held)s "
+                    "shares, and the receiver owes the rest, or collect the "
+                    "instalments first.",
                     member=self.display_name,
                     name=share_class.name,
+                    held=held.shares,
                 )
             )
         self._check_rest(receiver, share_class, share_count, held.shares - share_count)
@@ -276,7 +308,11 @@ class CooperativeMembership(models.Model):
         """Match what was called with the shares that are no more."""
         account = self.company_id._cooperative_accounting()["called"]
         lines = self.sudo().movement_ids.move_id.line_ids.filtered(
-            lambda line: line.account_id == account and not line.reconciled
+            lambda line: (
+                line.account_id == account
+                and line.partner_id == self.partner_id
+                and not line.reconciled
+            )
         )
         if account.reconcile and len(lines) > 1:
             lines.reconcile()

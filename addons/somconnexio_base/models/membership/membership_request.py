@@ -23,7 +23,14 @@ class CooperativeMembershipRequest(models.Model):
 
     _state_table = states.REQUEST
     _guarded_fields = frozenset(
-        {"state", "membership_id", "code", "decided_date", "decided_by_id"}
+        {
+            "state",
+            "membership_id",
+            "code",
+            "decided_date",
+            "decided_by_id",
+            "receipt_mailed_at",
+        }
     )
 
     code = fields.Char(readonly=True, copy=False, default="")
@@ -127,6 +134,11 @@ class CooperativeMembershipRequest(models.Model):
     share_count = fields.Integer(string="Shares", default=1)
     amount = fields.Monetary(string="Contribution", compute="_compute_amount")
     instalment_count = fields.Integer(string="Instalments", default=1)
+    instalment_text = fields.Char(
+        string="Paid",
+        compute="_compute_instalment_text",
+        help="What the first instalment comes to, and the others.",
+    )
     iban = fields.Char(string="IBAN", help="From which the contribution is collected.")
     accepted_at = fields.Datetime(
         string="Contribution accepted",
@@ -205,6 +217,13 @@ class CooperativeMembershipRequest(models.Model):
                 is_paid and share_class and share_class.amount_of(request.share_count)
             )
             request.amount = amount or 0
+
+    @api.depends("share_class_id", "share_count", "instalment_count")
+    def _compute_instalment_text(self):
+        for request in self:
+            request.instalment_text = request.share_class_id._instalment_text(
+                request.share_count, request.instalment_count
+            )
 
     @api.depends("sponsor_code")
     def _compute_sponsor_id(self):

@@ -17,7 +17,7 @@ class CooperativeMembershipRequest(models.Model):
             if problems := list(request._identity_problems()):
                 raise UserError(request._problem_message(problems))
         self._move("received")
-        self._announce("membership_request_received")
+        self._tell_received()
         return True
 
     def action_refuse(self):

@@ -173,14 +173,6 @@ class CooperativeMembershipRequest(models.Model):
                     giver.display_name,
                 )
             ]
-        balances = giver._balances().values()
-        if any(balance.paid < balance.subscribed for balance in balances):
-            return [
-                self.env._(
-                    "%s has not paid all shares: only paid shares are inherited.",
-                    giver.display_name,
-                )
-            ]
         return []
 
     def _sponsored_problems(self):

@@ -26,6 +26,8 @@ ROW_FIELDS = frozenset(
         "paid_amount",
         "remaining_instalments",
         "next_due_date",
+        "refundable_amount",
+        "refund_due_date",
     }
 )
 CAPITAL_FIELDS = frozenset(
@@ -35,6 +37,8 @@ CAPITAL_FIELDS = frozenset(
         "paid_amount",
         "remaining_instalments",
         "next_due_date",
+        "refundable_amount",
+        "refund_due_date",
     }
 )
 
@@ -55,7 +59,9 @@ class CooperativeMembership(models.Model):
             ISO dates, ``share_class`` a code (the first class when left out),
             ``share_count`` shares of which ``paid_amount`` has been paid (all when
             left out); what is not paid is called in ``remaining_instalments`` from
-            ``next_due_date`` on
+            ``next_due_date`` on. The shares of who has left are no more: what they are
+            still owed is ``refundable_amount``, from ``refund_due_date`` on (after the
+            term of the statutes when left out)
         :return: list of the ids of the new memberships, in the order of the rows
         :raise UserError: naming the row, what is wrong and what to do; nothing is kept
         """
@@ -72,6 +78,7 @@ class CooperativeMembership(models.Model):
         memberships = quiet._create_guarded(vals_list).with_env(self.env)
         memberships.flush_recordset()
         self._take_over_capital(memberships, rows)
+        self._take_over_refunds(memberships, rows)
         self._count_on(memberships)
         return memberships.ids
 
@@ -115,10 +122,16 @@ class CooperativeMembership(models.Model):
             code = row.get("share_class")
             row["share_class"] = self._row_share_class(place, code, classes)
             self._check_row_capital(place, row)
+        self._check_row_refund(place, row, classes)
         return row
 
     def _row_share_class(self, place, code, classes):
-        """Return the share class of a row."""
+        """Return the share class with a code, the first of all without one.
+
+        :raise UserError: naming row and code when there is none
+        """
+        if isinstance(code, type(classes)):
+            return code
         found = classes.filtered(lambda one: one.code == code) if code else classes
         if not found:
             raise UserError(
@@ -131,23 +144,11 @@ class CooperativeMembership(models.Model):
             )
         return found[0]
 
-    def _row_amount(self, place, row, total):
-        """Return what has been paid of a row's shares, as Decimal."""
-        try:
-            return Decimal(str(row.get("paid_amount", total)))
-        except ArithmeticError:
-            raise UserError(
-                self.env._(
-                    "Row %(row)s: paid_amount %(value)s is no number.",
-                    row=place,
-                    value=row["paid_amount"],
-                )
-            ) from None
-
     def _check_row_capital(self, place, row):
         """Raise when the capital of a row does not add up."""
         total = row["share_class"].amount_of(row["share_count"])
-        paid = row["paid_amount"] = self._row_amount(place, row, total)
+        row.setdefault("paid_amount", total)
+        paid = row["paid_amount"] = self._row_number(place, row, "paid_amount")
         has_plan = row.get("remaining_instalments") and row.get("next_due_date")
         is_open = paid < total and not row.get("left_date")
         if (

@@ -90,19 +90,34 @@ class ResPartner(models.Model):
             if offering._name == "product.product"
             else offering
         )
-        allowed = current.agreement_id.offering_ids
-        is_by_agreement = current.kind == "agreement"
-        if is_by_agreement and template and allowed and template not in allowed:
-            problems.append(
-                self.env._(
-                    "%(agreement)s does not include %(offering)s: choose another "
-                    "offering, or let %(name)s become a member.",
-                    agreement=current.agreement_id.name,
-                    offering=template.name,
-                    name=self.name,
-                )
-            )
+        if current.kind == "agreement":
+            problems += current.agreement_id._offering_problems(template, self.name)
         return problems
+
+    def _agreements(self, company):
+        """Return the agreements by which partners are in a cooperative now.
+
+        :return: {partner: cooperative.agreement}, without those who came by none
+        """
+        if not self:
+            return {}
+        memberships = self.env["cooperative.membership"].search(
+            [
+                ("partner_id", "in", (self | self.commercial_partner_id).ids),
+                ("company_id", "=", company.id),
+                ("kind", "=", "agreement"),
+                ("state", "in", LIVE_STATES),
+            ]
+        )
+        agreements = {one.partner_id: one.agreement_id for one in memberships}
+        if not agreements:
+            return {}
+        found = {
+            partner: agreements.get(partner)
+            or agreements.get(partner.commercial_partner_id)
+            for partner in self
+        }
+        return {partner: agreement for partner, agreement in found.items() if agreement}
 
     def _membership_needed_problems(self, memberships):
         """Say what is missing for services that are for members only."""

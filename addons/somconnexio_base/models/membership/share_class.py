@@ -4,7 +4,7 @@ from decimal import Decimal
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ...cooperative.instalments import MAX_INSTALMENTS
+from ...cooperative import instalments
 
 
 class CooperativeShareClass(models.Model):
@@ -35,7 +35,15 @@ class CooperativeShareClass(models.Model):
         string="Most shares", help="Per member; 0 means no limit."
     )
     max_instalments = fields.Integer(
-        string="Most instalments", default=MAX_INSTALMENTS, required=True
+        string="Most instalments", default=instalments.MAX_INSTALMENTS, required=True
+    )
+
+    first_payment_percent = fields.Integer(
+        string="First payment (%)",
+        default=25,
+        help="The least part of the contribution that the first instalment has. The "
+        "law of cooperatives asks for 25 % of a mandatory contribution at subscription "
+        "and for all of a voluntary one. 100: all at once.",
     )
 
     _code_company_unique = models.Constraint(
@@ -52,6 +60,11 @@ class CooperativeShareClass(models.Model):
     _instalments_range = models.Constraint(
         "CHECK (max_instalments BETWEEN 1 AND 10)",
         "Contributions are paid in one to ten instalments.",
+    )
+
+    _first_payment_range = models.Constraint(
+        "CHECK (first_payment_percent BETWEEN 0 AND 100)",
+        "The first payment is 0 to 100 per cent of the contribution.",
     )
 
     def write(self, vals):
@@ -87,6 +100,36 @@ class CooperativeShareClass(models.Model):
         self.ensure_one()
         price = Decimal(str(self.share_price)).quantize(self._cent())
         return price * share_count
+
+    def _instalment_amounts(self, share_count, instalment_count):
+        """Return what each instalment of a subscription comes to.
+
+        :return: list of Decimal, empty when it can't be paid so
+        """
+        self.ensure_one()
+        try:
+            return instalments.split_amount(
+                self.amount_of(share_count),
+                instalment_count,
+                self._cent(),
+                self.first_payment_percent,
+            )
+        except ValueError:
+            return []
+
+    def _instalment_text(self, share_count, instalment_count):
+        """Return how a subscription is paid, as people read it; may be empty."""
+        if not self:
+            return ""
+        amounts = self._instalment_amounts(share_count, instalment_count)
+        if len(amounts) < 2:
+            return ""
+        return self.env._(
+            "%(first)s at once, then %(count)s a month of %(other)s",
+            first=self.currency_id.format(float(amounts[0])),
+            count=len(amounts) - 1,
+            other=self.currency_id.format(float(amounts[1])),
+        )
 
     def _cent(self):
         """Return the smallest unit of the currency as Decimal."""
@@ -125,6 +168,15 @@ class CooperativeShareClass(models.Model):
                     name=self.name,
                     max=self.max_instalments,
                     count=instalment_count,
+                )
+            )
+        if not problems and not self._instalment_amounts(share_count, instalment_count):
+            problems.append(
+                self.env._(
+                    "%(name)s is paid by %(percent)s %% at once: choose fewer "
+                    "instalments.",
+                    name=self.name,
+                    percent=self.first_payment_percent,
                 )
             )
         return problems

@@ -15,6 +15,7 @@ class CooperativeShareMovement(models.Model):
 
     _name = "cooperative.share.movement"
     _description = "Movement of Share Capital"
+    _inherit = ["telecom.append.only.mixin"]
     _order = "date desc, id desc"
     _check_company_auto = True
 
@@ -103,15 +104,8 @@ class CooperativeShareMovement(models.Model):
             )
             movement.display_name = " · ".join(filter(None, parts))
 
-    def write(self, vals):
-        """Refuse: the book of share capital is only added to."""
-        raise UserError(self._append_only_message())
-
-    def unlink(self):
-        """Refuse: the book of share capital is only added to."""
-        raise UserError(self._append_only_message())
-
     def _append_only_message(self):
+        """Override to say how a wrong movement is corrected."""
         return self.env._(
             "Movements of share capital are never changed or deleted. Correct a wrong "
             "one by another movement."
@@ -202,8 +196,3 @@ class CooperativeShareMovement(models.Model):
         )
         if taken:
             raise UserError(self.env._("This has been booked before (%s).", taken.key))
-
-    def _insert(self, vals_list):
-        """Write movements as the system, with the user who caused them."""
-        vals_list = [{**vals, "user_id": self.env.uid} for vals in vals_list]
-        return self.sudo().create(vals_list).sudo(self.env.su)

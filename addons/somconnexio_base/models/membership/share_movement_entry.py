@@ -34,13 +34,21 @@ class CooperativeShareMovement(models.Model):
         return accounts["deduction" if effect.subscribed else "counter"]
 
     def _transfer_lines(self, giver, receiver, share_class, effect):
-        """Return the lines of a transfer: capital of one becomes another's."""
+        """Return the lines of a transfer: what one holds and owes becomes another's.
+
+        No money of the cooperative's comes or goes.
+        """
         accounts = giver.company_id._cooperative_accounting()
-        account = accounts["voluntary" if share_class.is_voluntary else "capital"]
-        return [
-            self._line_vals(giver, account, effect.subscribed),
-            self._line_vals(receiver, account, -effect.subscribed),
-        ]
+        lines = []
+        for role, amount in ledger.entry_lines(effect).items():
+            if role == "counter":
+                continue
+            account = accounts[role]
+            if role == "capital" and share_class.is_voluntary:
+                account = accounts["voluntary"]
+            lines.append(self._line_vals(giver, account, -amount))
+            lines.append(self._line_vals(receiver, account, amount))
+        return lines
 
     def _line_vals(self, membership, account, amount, due_date=False):
         """Return the values of one line; a debit is positive."""

@@ -2,6 +2,7 @@
 from . import telecom_billing_account
 from . import telecom_bill_history
 from . import telecom_bill_history_opening
+from . import telecom_bill_history_tax
 from . import res_partner
 from . import telecom_migration_profile
 from . import telecom_migration_profile_document
@@ -10,6 +11,7 @@ from . import telecom_migration_layout_column
 from . import telecom_migration_run
 from . import telecom_migration_run_actions
 from . import telecom_migration_run_work
+from . import telecom_migration_run_compare
 from . import telecom_migration_run_report
 from . import telecom_migration_file
 from . import telecom_migration_file_staging

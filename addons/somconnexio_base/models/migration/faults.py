@@ -21,6 +21,11 @@ def _reasons(env):
         "missing": env._("A value is missing."),
         "bad_text": env._("The text holds control characters."),
         "too_long": env._("The text is too long (%(expected)s characters)."),
+        "rounded": env._("The spreadsheet has cut this number to 15 digits."),
+        "cell_error": env._("The spreadsheet shows an error instead of a value."),
+        "formula": env._("Cell %(value)s holds a formula without its result."),
+        "cut_off": env._("The last line has no end: the file may have been cut off."),
+        "no_rows": env._("The file has no rows below its header."),
         "bad_date": env._("This is no date of the form %(expected)s."),
         "bad_number": env._("This is no number of the form %(expected)s."),
         "bad_choice": env._("This is none of the known values: %(expected)s."),
@@ -34,8 +39,17 @@ def _reasons(env):
         "date_order": env._("The dates are not in order (%(expected)s)."),
         "not_with_state": env._("This belongs to the state %(expected)s only."),
         "not_with_left": env._("Who has left holds no shares any more."),
+        "bad_reference": env._(
+            "Banks take references of 35 characters at most, of %(expected)s."
+        ),
+        "other_iban": env._("The billing account has the IBAN %(expected)s."),
+        "no_iban": env._("The billing account has no IBAN to debit."),
         "cents": env._("The amounts have more than two decimals."),
         "sum_differs": env._("Base and tax add up to %(expected)s."),
+        "bases_differ": env._("The bases of its rates do not add up to %(expected)s."),
+        "taxes_differ": env._("The taxes of its rates do not add up to %(expected)s."),
+        "rate_differs": env._("By its rate and base the tax would be %(expected)s."),
+        "rate_twice": env._("The bill has this rate twice: add them up."),
         "negative": env._("The amount is negative."),
         "residual_range": env._("What is unpaid must lie in %(expected)s."),
         "twice": env._("The same id came before, on line %(expected)s."),
@@ -57,6 +71,11 @@ def _remedies(env):
         "encoding": env._("Choose the right encoding in the profile."),
         "structure": env._("Look for a quote that does not close; export it again."),
         "width": env._("Look for an unquoted delimiter or line break in the row."),
+        "rounded": env._("Format the column as text at the source; export it again."),
+        "cell_error": env._("Correct the formula at the source; export it again."),
+        "formula": env._("Save the sheet in a spreadsheet program, or paste values."),
+        "cut_off": env._("Compare its last row with the source."),
+        "no_rows": env._("Look whether the export ran to its end."),
         "bad_date": env._("Correct it, or write the right pattern in the layout."),
         "bad_number": env._("Correct it, or choose the right decimal separator."),
         "bad_choice": env._("Correct it, or add it to the value map of the column."),
@@ -66,6 +85,8 @@ def _remedies(env):
         "reference_unknown": env._("Export the row it refers to, or correct the id."),
         "reference_refused": env._("Correct that row; import both again."),
         "unknown_code": env._("Create it under Configuration, or map the value."),
+        "other_iban": env._("Export the mandate of the account's own IBAN."),
+        "no_iban": env._("Correct the IBAN of the billing account."),
         "fixed": env._("Do it here by hand, as an operation with its date."),
         "ended": env._("It was given the end of its subscription."),
         "differs": env._("Nothing, if it was changed here; otherwise correct it."),
@@ -100,6 +121,17 @@ def file_fault_text(env, error):
         "xml_document_type": env._("The sheet has a document type: save it anew."),
         "xml_too_deep": env._("The sheet is nested deeper than %(limit)s."),
         "xml_token_too_long": env._("A tag of the sheet has over %(limit)s bytes."),
+        "xlsx_sheets": env._(
+            "The file has several sheets (%(names)s): name one in the layout."
+        ),
+        "is_utf16": env._("The file is written in UTF-16: save it as CSV UTF-8."),
+        "is_utf8": env._(
+            "The file is written in UTF-8, the profile says %(encoding)s: choose UTF-8."
+        ),
+        "header_encoding": env._(
+            "Line %(line)s holds bytes that the encoding of the profile does not have:"
+            " choose the right one."
+        ),
         "header_unreadable": env._("Line %(line)s should name the columns."),
         "column_twice": env._("The column %(column)s is there twice."),
         "column_missing": env._(
@@ -113,4 +145,7 @@ def file_fault_text(env, error):
         ),
         "not_joinable": env._("%(target)s cannot be made of several columns."),
     }
-    return texts.get(error.code, error.code) % error.values
+    code = error.code
+    if code == "xlsx_sheet" and not error.values["name"]:
+        code = "xlsx_sheets"
+    return texts.get(code, code) % error.values

@@ -13,6 +13,7 @@ FACTS = frozenset(
         "amount_untaxed",
         "amount_tax",
         "amount_total",
+        "tax_ids",
     }
 )
 
@@ -77,7 +78,12 @@ class TelecomBillHistory(models.Model):
         store=True,
         help="When it was taken over.",
     )
-    tax_detail = fields.Text(readonly=True, help="Rates, bases and amounts.")
+    tax_ids = fields.One2many(
+        "telecom.bill.history.tax", "bill_id", string="Taxes", readonly=True
+    )
+    tax_detail = fields.Text(
+        readonly=True, help="What the bill says of its taxes besides their amounts."
+    )
     note = fields.Text(readonly=True)
     opening_move_id = fields.Many2one(
         "account.move",

@@ -10,6 +10,7 @@ from ... import sql_steps
 from ...file_reading.archive import is_office_document
 from ...file_reading.cells import open_rows, read_header
 from ...file_reading.errors import FileError
+from ...file_reading.probe import probe
 from ...file_reading.stream import CappedStream
 from ...takeover.errors import LayoutError
 from ...takeover.kinds import KINDS
@@ -49,24 +50,44 @@ class TelecomMigrationFile(models.Model):
         layout = self.layout_id._as_layout()
         content = BytesIO(b64decode(self.content))
         is_sheet = is_office_document(content)
-        rows = iter(self._open(CappedStream(content), is_sheet))
+        found = None if is_sheet else self._probe(content)
+        rows = iter(self._open(CappedStream(content), is_sheet, found))
         reader = RowReader(
             layout.for_sheets() if is_sheet else layout,
             read_header(rows),
             self.profile_id.is_lenient,
         )
         writer = StagedText(self.run_id.id, self.id, KINDS[self.kind])
-        self._copy([_unused(reader)], writer, is_row=False)
         staged = map(reader.read, rows)
+        last = None
         while batch := list(islice(staged, STAGED_AT_ONCE)):
             self._copy(batch, writer)
+            last = batch[-1]
+        self._copy(_remarks(reader, found, last), writer, is_row=False)
 
-    def _open(self, stream, is_sheet):
+    def _probe(self, content):
+        """Return what a text file tells of itself.
+
+        :raise FileError: ``is_utf16``, or ``is_utf8`` where the profile says otherwise
+        """
+        found = probe(CappedStream(content))
+        content.seek(0)
+        encoding = self.profile_id.encoding
+        if found.is_utf16:
+            raise FileError("is_utf16")
+        if found.is_utf8 and not found.has_mark and encoding != "utf-8":
+            labels = dict(
+                self.profile_id._fields["encoding"]._description_selection(self.env)
+            )
+            raise FileError("is_utf8", encoding=labels[encoding])
+        return found
+
+    def _open(self, stream, is_sheet, found):
         profile = self.profile_id
         return open_rows(
             stream,
             is_sheet,
-            profile.encoding,
+            "utf-8" if found and found.has_mark else profile.encoding,
             profile._delimiter(),
             profile.quote_char or "",
             self.layout_id.sheet_name or "",
@@ -87,7 +108,19 @@ class TelecomMigrationFile(models.Model):
         )
 
 
-def _unused(reader):
-    """Return, as a row without number, the columns that nothing is taken from."""
-    faults = [Fault(name, "", "unused_column", "", False) for name in reader.unused]
-    return StagedRow(1, faults=faults)
+def _remarks(reader, found, last):
+    """Return what is to be said of a file, as rows that are none.
+
+    :param Probe found: of a text file
+    :param StagedRow last: its last row, None when it has none
+    """
+    first = StagedRow(
+        1,
+        faults=[Fault(name, "", "unused_column", "", False) for name in reader.unused],
+    )
+    if last is None:
+        first.faults.append(Fault("", "", "no_rows", "", False))
+    elif found and not found.ends_whole:
+        fault = Fault("", "", "cut_off", "", False)
+        return [first, StagedRow(last.line_number, last.external_id, faults=[fault])]
+    return [first]

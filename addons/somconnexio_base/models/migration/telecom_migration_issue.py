@@ -40,7 +40,7 @@ class TelecomMigrationIssue(models.Model):
         [
             ("refused", "Row refused"),
             ("kept", "Change not taken"),
-            ("warning", "Taken without this value"),
+            ("warning", "Taken, with a remark"),
             ("difference", "Record differs"),
         ],
         required=True,

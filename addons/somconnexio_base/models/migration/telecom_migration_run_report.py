@@ -1,16 +1,12 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
 from base64 import b64encode
-from decimal import Decimal
 from io import BytesIO
 
 from odoo import fields, models
 
-from ... import sql_steps
 from ...spreadsheet import Column, Kind, Table, write_csv, write_tables
 from .telecom_migration_run import STATE_PASS
-from .writers import WRITERS
 
-MOST_DIFFERENCES = 1_000
 ISSUES_AT_ONCE = 2_000
 ISSUE_COLUMNS = (
     "file",
@@ -25,44 +21,9 @@ ISSUE_COLUMNS = (
 
 
 class TelecomMigrationRun(models.Model):
-    """What came of a migration, compared and written down."""
+    """What came of a migration, written down."""
 
     _inherit = "telecom.migration.run"
-
-    def _reconcile(self):
-        """Compare, kind by kind, the files with the records, and keep the result."""
-        self.sudo().total_ids.unlink()
-        self.sudo().issue_ids.filtered(lambda i: i.severity == "difference").unlink()
-        self.env.flush_all()
-        sql_steps.run(self.env, "migration/30_create_facts")
-        vals_list = [self._reconcile_step(step) for step in self.step_ids]
-        self.env["telecom.migration.total"].sudo().create(vals_list)
-        self._store_reports()
-
-    def _reconcile_step(self, step):
-        profile = self.profile_id
-        place = {"run_id": self.id, "kind": step.kind}
-        writer = WRITERS[step.kind]
-        sql_steps.run(self.env, "migration/31_clear_facts")
-        sql_steps.run(
-            self.env,
-            f"migration/facts/{step.kind}",
-            **place,
-            model=writer.model_name,
-            system=writer.system_of(profile),
-            base_system=profile.code,
-        )
-        sql_steps.run(self.env, "migration/32_analyze_facts")
-        found = sql_steps.fetch(self.env, "migration/33_compare", **place)[0]
-        if found["difference_count"]:
-            sql_steps.run(
-                self.env,
-                "migration/34_list_differences",
-                **place,
-                row_limit=MOST_DIFFERENCES,
-            )
-        amounts = {k: float(v) for k, v in found.items() if isinstance(v, Decimal)}
-        return {**place, "sequence": step.sequence, **found, **amounts}
 
     def _store_reports(self):
         """Write the file of faults and the report, in the user's language."""

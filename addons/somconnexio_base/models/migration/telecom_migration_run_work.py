@@ -2,6 +2,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import LockError, UserError
 
+from ... import sql_steps
 from ...takeover.kinds import in_order
 from .telecom_migration_run import STATE_PASS
 
@@ -55,6 +56,7 @@ class TelecomMigrationRun(models.Model):
                 self._lock()
                 file._stage()
                 yield
+        sql_steps.run(self.env, "migration/13_analyze_rows")
         for step in self._ensure_steps():
             yield from step._work()
         self._lock()

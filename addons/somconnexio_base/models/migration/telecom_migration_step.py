@@ -175,4 +175,5 @@ class TelecomMigrationStep(models.Model):
                 own_column=name,
                 label=self._labels().get(name, name),
             )
+        sql_steps.run(self.env, "migration/28_analyze_links")
         self.state = "done"

@@ -42,6 +42,18 @@ class ResCompany(models.Model):
         help="The name or number that telephones show; at most 11 letters or digits.",
     )
 
+    telecom_notice_text_months = fields.Integer(
+        string="Texts of notices kept (months)",
+        required=True,
+        default=24,
+        help="What was said is forgotten after that; who was told what kind of thing,"
+        " when and how stays. 0: never.",
+    )
+
+    _telecom_notice_text_months_not_negative = models.Constraint(
+        "CHECK (telecom_notice_text_months >= 0)",
+        "Texts of notices are kept for zero (for ever) or more months.",
+    )
     _telecom_notice_mails_per_minute_range = models.Constraint(
         "CHECK (telecom_notice_mails_per_minute BETWEEN 1 AND 6000)",
         "Send between 1 and 6000 notices a minute.",

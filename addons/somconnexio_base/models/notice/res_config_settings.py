@@ -13,6 +13,9 @@ class ResConfigSettings(models.TransientModel):
         readonly=False,
         required=True,
     )
+    telecom_notice_text_months = fields.Integer(
+        related="company_id.telecom_notice_text_months", readonly=False, required=True
+    )
     telecom_quiet_start_hour = fields.Float(
         related="company_id.telecom_quiet_start_hour", readonly=False
     )

@@ -1,5 +1,8 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from ... import sql_steps
 
 
 class ResPartner(models.Model):
@@ -32,3 +35,34 @@ class ResPartner(models.Model):
             "somconnexio_base.action_telecom_notice"
         )
         return action | {"domain": [("partner_id", "=", self.id)], "context": {}}
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_told(self):
+        """Keep who was told something, as its proof; no foreign key does."""
+        notice = self.env["telecom.notice"].sudo()
+        if told := notice.search([("partner_id", "in", self.ids)], limit=1).partner_id:
+            raise UserError(
+                self.env._(
+                    "%s was told something, and the proof of it is kept: archive it "
+                    "instead.",
+                    told.display_name,
+                )
+            )
+
+
+class BasePartnerMergeAutomaticWizard(models.TransientModel):
+    _inherit = "base.partner.merge.automatic.wizard"
+
+    @api.model
+    def _update_foreign_keys(self, src_partners, dst_partner):
+        """Override of ``base`` to take along what has no foreign key."""
+        result = super()._update_foreign_keys(src_partners, dst_partner)
+        self.env.flush_all()
+        sql_steps.run(
+            self.env,
+            "notice/13_move_notices",
+            source_ids=src_partners.ids,
+            target_id=dst_partner.id,
+        )
+        self.env["telecom.notice"].invalidate_model()
+        return result

@@ -44,12 +44,11 @@ class TelecomNotice(models.Model):
     company_id = UncheckedMany2one(
         "res.company", required=True, readonly=True, ondelete="restrict"
     )
-    partner_id = fields.Many2one(
+    partner_id = UncheckedMany2one(
         "res.partner",
         string="Person",
         required=True,
         readonly=True,
-        index=True,
         ondelete="restrict",
     )
     model = fields.Char(related="kind_id.model", string="Model")
@@ -88,13 +87,15 @@ class TelecomNotice(models.Model):
     attempt_count = fields.Integer(compute="_compute_attempt_count")
     in_portal = fields.Boolean(related="kind_id.in_portal")
 
+    # The person first: so the key also finds all that somebody was told.
     _once = models.Constraint(
-        "UNIQUE (kind_id, res_id, partner_id, window_key)",
+        "UNIQUE (partner_id, kind_id, res_id, window_key)",
         "A person is told once about the same.",
     )
-    # One short scan per kind finds what is next, however many wait.
+    # One short scan per kind finds what is next, however many wait. All that are
+    # announced at once have one entry in it, which costs least to insert.
     _due_idx = models.Index(
-        "(kind_id, company_id, channel, id) WHERE state = 'waiting'"
+        "(kind_id, company_id, channel, announced_at) WHERE state = 'waiting'"
     )
 
     @api.depends("subject", "kind_id")

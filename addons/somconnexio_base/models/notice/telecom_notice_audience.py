@@ -1,6 +1,8 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
 """Who is told: from records or a domain to rows of telecom.notice, in one statement."""
 
+from psycopg2.errors import SerializationFailure, UniqueViolation
+
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.tools import SQL
@@ -145,14 +147,20 @@ class TelecomNotice(models.Model):
                 resend_days=kind.resend_days,
                 **params,
             )
-        made = sql_steps.run(
-            self.env,
-            "notice/10_insert_notices",
-            channel=channel or "portal",
-            **params,
-        )
+        made = self._insert_new(channel=channel or "portal", **params)
         self.invalidate_model()
         return made + rearmed
+
+    def _insert_new(self, **params):
+        """Insert the notices of an audience that are not there; return how many.
+
+        :raise SerializationFailure: when another transaction tells the same people at
+            this moment; Odoo then tries this one again, which finds them told
+        """
+        try:
+            return sql_steps.run(self.env, "notice/10_insert_notices", **params)
+        except UniqueViolation as error:
+            raise SerializationFailure(str(error)) from error
 
     def _refusable(self, kind):
         """Return the id of the purpose whose refusals count, 0 for none."""

@@ -17,15 +17,26 @@ class TelecomNotice(models.Model):
         A notice that cannot be worded, or has nobody to go to, is noted as failed.
         """
         words = {}
-        for kind, notices in self.grouped("kind_id").items():
+        addressed = self._with_person()
+        for kind, notices in addressed.grouped("kind_id").items():
             for lang, some in notices.grouped(TelecomNotice._telling_lang).items():
                 words |= some._word(kind, lang)
-        worded = self.filtered(lambda notice: notice.id in words)
+        worded = addressed.filtered(lambda notice: notice.id in words)
         if channel == "portal":
             worded.write({"state": "shown", "sent_at": fields.Datetime.now()})
             return self.env["telecom.notice.attempt"]
         attempts = worded._open_attempts(channel)
         return getattr(attempts, f"_ready_for_{channel}")(words)
+
+    def _with_person(self):
+        """Return the notices whose person is there, note the others as failed.
+
+        Nobody who was told something is deleted, but for who is at the same moment.
+        """
+        persons = set(self.partner_id.exists().ids)
+        addressed = self.filtered(lambda notice: notice.partner_id.id in persons)
+        (self - addressed)._fail(self.env._("The person does not exist any more."))
+        return addressed
 
     def _telling_lang(self):
         """Return the language that the person is told in."""
@@ -39,7 +50,8 @@ class TelecomNotice(models.Model):
         :return: dict of Wording by notice id, of those that could be worded
         """
         existing = self.env[kind.model].browse(set(self.mapped("res_id"))).exists()
-        alive = self.filtered(lambda notice: notice.res_id in set(existing.ids))
+        res_ids = set(existing.ids)
+        alive = self.filtered(lambda notice: notice.res_id in res_ids)
         gone = self - alive
         gone._fail(self.env._("What it is about does not exist any more."))
         try:

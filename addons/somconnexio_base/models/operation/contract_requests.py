@@ -43,7 +43,9 @@ class ContractContract(models.Model):
             self.ensure_one()
         operations = Operation.browse()
         for subscription in self.sorted("id"):
-            operations |= Operation._ask(kind, subscription, values, when, **options)
+            if subscription not in operations.subscription_id:
+                asked = Operation._ask(kind, subscription, values, when, **options)
+                operations |= asked | asked.follower_ids
         return operations._as_answer()
 
     def preview_operation(self, kind, when="now", terms=None):
@@ -136,7 +138,8 @@ class ContractContract(models.Model):
 
         :param int partner: id of the res.partner who takes it over
         :param dict terms: ``account_id`` (one of theirs, by id or code), or ``iban``,
-            ``bill_email``, ``collection_method`` of theirs; ``documents``
+            ``bill_email``, ``collection_method`` of theirs; ``documents``;
+            ``is_whole_pack``: all services of its pack go over, or none
         """
         terms = {**(terms or {}), "partner_id": partner}
         return self._request("change_holder", when, terms, options)

@@ -126,9 +126,11 @@ class ContractContract(models.Model):
         if Position._get_fiscal_position(old) != Position._get_fiscal_position(address):
             raise UserError(
                 self.env._(
-                    "%(address)s has other taxes than %(old)s: open a new "
-                    "subscription there and terminate %(subscription)s, so that each "
-                    "day is taxed where it was delivered.",
+                    "%(address)s has other taxes than %(old)s, and each day is taxed "
+                    "where it was delivered. Plan the termination of "
+                    "%(subscription)s for the eve of the move; then open a new "
+                    "subscription at the new address and assign it the same number "
+                    "from the day of the move on, so that the number does not rest.",
                     address=address.display_name,
                     old=old.display_name,
                     subscription=self.display_name,

@@ -63,8 +63,14 @@ class ContractContract(models.Model):
                 )
             )
 
-    def _give_back_one_shots(self, day):
-        """Let the customer not owe the single charges that a withdrawal gives back."""
+    def _give_back_on_withdrawal(self, day):
+        """Let the customer not owe what a withdrawal gives back.
+
+        Those are single charges. Extended by the addon that makes the bills.
+
+        :param date day: civil day of the withdrawal, the last one of service
+        :return: contract.line records that are not owed any more
+        """
         lines = self.contract_line_ids.filtered(
             lambda line: (
                 line.telecom_line_kind == "one_shot"
@@ -73,6 +79,7 @@ class ContractContract(models.Model):
             )
         )
         lines._give_back(day)
+        return lines.filtered("is_canceled")
 
 
 class ContractLine(models.Model):

@@ -43,13 +43,12 @@ class ContractContract(models.Model):
 
     def _settle_pending_operations(self):
         """Finish the operation that planned this end; call off all others."""
-        own_id = self.env.context.get("telecom_operation_id") or 0
-        pending = self.env["telecom.subscription.operation"].search(
-            [
-                ("subscription_id", "in", self.ids),
-                ("state", "=", "planned"),
-                ("id", "!=", own_id),
-            ]
+        planned = self.env["telecom.subscription.operation"].search(
+            [("subscription_id", "in", self.ids), ("state", "=", "planned")]
+        )
+        own_id = self.env.context.get("telecom_operation_id")
+        pending = planned.filtered(
+            lambda operation: own_id not in (operation.id, operation.leader_id.id)
         )
         endings = pending.filtered(lambda operation: operation.kind == "terminate")
         for operation in endings.filtered("has_laid_lines"):

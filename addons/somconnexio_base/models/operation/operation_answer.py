@@ -27,7 +27,9 @@ class TelecomSubscriptionOperation(models.Model):
 
         :return: list of dicts: ``id``, ``kind``, ``state``, ``subscription`` and
             ``billing_account`` (codes, or False), ``execute_date`` (ISO),
-            ``new_subscription`` (code, or False) and ``preview`` (or False)
+            ``new_subscription`` (code, or False), ``together_with`` (id of the
+            operation that this one goes along with, or False) and ``preview`` (or
+            False)
         """
         return [
             {
@@ -38,6 +40,7 @@ class TelecomSubscriptionOperation(models.Model):
                 "billing_account": operation.billing_account_id.code or False,
                 "execute_date": fields.Date.to_string(operation.execute_date),
                 "new_subscription": operation.new_subscription_id.code or False,
+                "together_with": operation.leader_id.id,
                 "preview": operation.preview or False,
             }
             for operation in self

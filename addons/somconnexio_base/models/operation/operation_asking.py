@@ -8,6 +8,8 @@ from .telecom_subscription_operation import CANCELLED, PLANNED
 
 #: The trace of an operation is its own row, and the chatter of what it is about.
 UNTOLD = {"mail_create_nolog": True, "mail_create_nosubscribe": True}
+#: What an operation does not share with those that go along with it.
+OWN_TERMS = ("is_whole_pack", "attachment_ids")
 DAY_HELP = "now, next_month or a date like 2026-11-30"
 
 
@@ -97,7 +99,19 @@ class TelecomSubscriptionOperation(models.Model):
             )
         )
         operation._own_documents()
-        return operation.with_env(self.env)
+        operation = operation.with_env(self.env)
+        operation._bring_along(terms, when)
+        return operation
+
+    def _bring_along(self, terms, when):
+        """Draft the same for all who go along, if there are any."""
+        terms = {name: terms[name] for name in terms if name not in OWN_TERMS}
+        kind = self._kind()
+        for companion in kind.companions(self).sorted("id"):
+            companion.check_access("write")
+            companion._take_turn()
+            follower = self._draft(kind, companion, terms, when, None)
+            follower.sudo().leader_id = self
 
     @api.model
     def _day(self, when, company):
@@ -120,7 +134,12 @@ class TelecomSubscriptionOperation(models.Model):
         self.attachment_ids.write({"res_model": self._name, "res_id": self.id})
 
     def _check_asked(self):
-        """Raise unless the operation may be planned."""
+        """Raise unless the operation, and all that go along, may be planned."""
+        for operation in self | self.follower_ids.sorted("id"):
+            operation._check_alone()
+
+    def _check_alone(self):
+        """Raise unless one operation may be planned."""
         kind = self._kind()
         self._check_terms()
         self._check_state()

@@ -34,7 +34,8 @@ class TelecomSubscriptionOperation(models.Model):
         elif kind.is_tried_out and not is_trial(self.env):
             self._record({"preview": self._try_out(with_bill=False)})
         kind.hold(self)
-        self._tell(PLANNED)
+        for operation in self._together():
+            operation._tell(PLANNED)
 
     def _watch(self, do):
         """Do something, and keep what it has changed for those who look later."""
@@ -52,17 +53,20 @@ class TelecomSubscriptionOperation(models.Model):
         if self.has_laid_lines:
             kind.finish(self.with_context(telecom_operation_id=self.id))
         else:
-            self._check_state()
-            kind.check(self)
+            for operation in self._together():
+                operation._check_state()
+                kind.check(operation)
             self._apply()
         self._mark_done()
 
     def _mark_done(self):
-        """Note that the operation has been done."""
-        self._record(
+        """Note that the operation, and all that went along, have been done."""
+        done = self._together()
+        done._record(
             {"state": DONE, "executed_at": fields.Datetime.now(), "failure": False}
         )
-        self._tell(DONE)
+        for operation in done:
+            operation._tell(DONE)
 
     def _apply(self):
         """Let the kind do it, and keep what it did to lines and packs for an undo."""
@@ -94,13 +98,17 @@ class TelecomSubscriptionOperation(models.Model):
 
     @api.model
     def _due(self):
-        """Return the planned operations whose day has come in their company."""
+        """Return the planned operations whose day has come in their company.
+
+        Those that go along are done with the one that leads them.
+        """
         due = self.browse()
         for company in self.env["res.company"].search([]):
             due |= self.search(
                 [
                     ("company_id", "=", company.id),
                     ("state", "=", PLANNED),
+                    ("leader_id", "=", False),
                     ("execute_date", "<=", company._telecom_today()),
                 ],
                 order="execute_date, id",
@@ -118,7 +126,8 @@ class TelecomSubscriptionOperation(models.Model):
         try:
             with self.env.cr.savepoint():
                 if self.state == PLANNED:
-                    self._target()._take_turn()
+                    for operation in self._together():
+                        operation._target()._take_turn()
                     self._carry_out()
         except PG_CONCURRENCY_EXCEPTIONS_TO_RETRY:
             _logger.info("Operation %s waits: its subscription is in use", self.id)
@@ -130,8 +139,10 @@ class TelecomSubscriptionOperation(models.Model):
 
     def _note_failure(self, text):
         """Keep the reason of a failure and give somebody the task to mend it."""
-        self._record({"state": FAILED, "failure": text})
-        self._tell(FAILED)
+        failed = self._together()
+        failed._record({"state": FAILED, "failure": text})
+        for operation in failed:
+            operation._tell(FAILED)
         self.sudo().activity_schedule(
             "mail.mail_activity_data_todo",
             user_id=self._responsible().id,
@@ -156,15 +167,17 @@ class TelecomSubscriptionOperation(models.Model):
         :return: True
         :raise UserError: when one has not failed, or still cannot be done
         """
-        for operation in self:
+        for operation in self._leaders():
             operation._kind().check_role(self.env)
             if operation.state != FAILED:
                 raise UserError(
                     self.env._("“%s” has not failed.", operation.display_name)
                 )
-            operation._target()._take_turn()
-            operation._check_nothing_pending()
-            operation._record({"state": PLANNED})
+            followers = operation.follower_ids.filtered(lambda o: o.state == FAILED)
+            for one in operation | followers:
+                one._target()._take_turn()
+                one._check_nothing_pending()
+                one._record({"state": PLANNED})
             if operation.execute_date <= operation.company_id._telecom_today():
                 operation._carry_out()
             operation.sudo().activity_ids.unlink()

@@ -97,10 +97,13 @@ class TelecomSubscriptionOperation(models.Model):
         return picture
 
     def _subscriptions_in_sight(self):
-        """Return the subscription, those billed with it, and the one that follows."""
-        account = self.subscription_id.telecom_billing_account_id
+        """Return the subscriptions, those billed with them, and those that follow."""
+        together = self | self.follower_ids
+        accounts = together.subscription_id.telecom_billing_account_id
         return (
-            self.subscription_id | account.subscription_ids | self.new_subscription_id
+            together.subscription_id
+            | accounts.subscription_ids
+            | together.new_subscription_id
         )
 
 

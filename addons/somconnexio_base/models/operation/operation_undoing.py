@@ -19,7 +19,7 @@ class TelecomSubscriptionOperation(models.Model):
         :return: True
         :raise UserError: when one is done already
         """
-        for operation in self:
+        for operation in self._leaders():
             operation._kind().check_role(self.env)
             operation._target().check_access("write")
             operation._target()._take_turn()
@@ -40,9 +40,27 @@ class TelecomSubscriptionOperation(models.Model):
             operation._undo()
         return True
 
+    def _leaders(self):
+        """Return the operations without those that go along with one of them.
+
+        :raise UserError: for one whose leader is not among them
+        """
+        leaders = self.filtered(lambda operation: operation.leader_id not in self)
+        if led := leaders.filtered("leader_id"):
+            raise UserError(
+                self.env._(
+                    "“%(operation)s” goes along with “%(leader)s”: open that one.",
+                    operation=led[0].display_name,
+                    leader=led[0].leader_id.display_name,
+                )
+            )
+        return leaders
+
     def _call_off(self, outcome):
-        """Cancel operations that have not been done."""
-        for operation in self:
+        """Cancel operations that have not been done, and what goes along."""
+        open_states = (PLANNED, FAILED)
+        followers = self.follower_ids.filtered(lambda o: o.state in open_states)
+        for operation in self | followers:
             if operation.state not in (PLANNED, FAILED):
                 raise UserError(
                     self.env._(
@@ -58,8 +76,12 @@ class TelecomSubscriptionOperation(models.Model):
             operation.sudo().activity_ids.unlink()
 
     def _drop(self):
-        """Cancel what was planned for subscriptions that have ended."""
-        for operation in self:
+        """Cancel what was planned for subscriptions that have ended.
+
+        What goes along with another ends alone; what leads others ends with them.
+        """
+        followers = self.follower_ids.filtered(lambda one: one.state == PLANNED)
+        for operation in self | followers:
             operation._kind().let_go(operation)
             operation._record(
                 {
@@ -135,6 +157,16 @@ class TelecomSubscriptionOperation(models.Model):
             if name == "lines":
                 self._check_not_billed(records)
             memory.give_back(Model, pairs)
+
+    def _take_back_given(self):
+        """Let the customer owe again what a withdrawal gave back.
+
+        Extended by the addon that makes the bills.
+
+        :raise UserError: when a bill has given some of it back
+        """
+        line_ids = (self.undo_data or {}).get("given_back_ids", [])
+        self.env["contract.line"].browse(line_ids).exists().is_canceled = False
 
     def _added_lines(self):
         """Return the lines that the operation added, as far as they exist."""

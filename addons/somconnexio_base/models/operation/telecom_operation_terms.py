@@ -38,6 +38,10 @@ class TelecomOperationTerms(models.AbstractModel):
         help="It is never given back to the customer.",
     )
     partner_id = fields.Many2one("res.partner", string="New holder")
+    is_whole_pack = fields.Boolean(
+        string="The whole pack goes along",
+        help="All services of the pack go over to the new holder, or none.",
+    )
     account_id = fields.Many2one(
         "telecom.billing.account",
         string="Billing account",

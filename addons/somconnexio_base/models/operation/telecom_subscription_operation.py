@@ -76,6 +76,17 @@ class TelecomSubscriptionOperation(models.Model):
         index="btree_not_null",
         ondelete="restrict",
     )
+    leader_id = fields.Many2one(
+        "telecom.subscription.operation",
+        string="Together with",
+        readonly=True,
+        index="btree_not_null",
+        ondelete="cascade",
+        help="The operation with which this one is done, cancelled or refused.",
+    )
+    follower_ids = fields.One2many(
+        "telecom.subscription.operation", "leader_id", string="Goes along"
+    )
     lane = fields.Char(
         readonly=True, help="One operation may be planned in each lane at a time."
     )
@@ -158,6 +169,12 @@ class TelecomSubscriptionOperation(models.Model):
         """Return what the operation is about: a subscription or a billing account."""
         self.ensure_one()
         return self.subscription_id or self.billing_account_id
+
+    def _together(self):
+        """Return the operation, and those planned that are done with it."""
+        self.ensure_one()
+        followers = self.follower_ids.filtered(lambda one: one.state == PLANNED)
+        return self | followers.sorted("id")
 
     def _day_text(self):
         """Return the day as people and programs read it."""

@@ -13,8 +13,6 @@ STATES = [
     (next_step.DEAD, "Dead letter"),
     (CANCELLED, "Given up"),
 ]
-#: States in which a person may decide.
-DECIDABLE_STATES = (next_step.PENDING, next_step.UNKNOWN, next_step.DEAD)
 
 
 class TelecomOutbox(models.Model):

@@ -9,7 +9,8 @@
 --
 -- What the book must hold: who, with tax identification and address; by what title
 -- (kind, represented by whom); when admitted, joined and left, and why; the capital
--- held on that day (Law 27/1999, art. 60; Catalan Law 12/2015, books of cooperatives).
+-- held on that day (the register of members that Law 27/1999, art. 60, and the
+-- Catalan Law 12/2015 ask for; check the statutes for more).
 with capital as (
     select
         movement.membership_id,

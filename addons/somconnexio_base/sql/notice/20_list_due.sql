@@ -1,4 +1,5 @@
--- Notices: list what is to be sent next, the most urgent kinds first.
+-- Notices: list what is to be sent next: the most urgent kinds first, of each the
+-- oldest.
 --
 -- grain:      one row per notice
 -- reads:      telecom_notice
@@ -9,7 +10,9 @@ select due.id
 from unnest(%(kind_ids)s::int[]) with ordinality as kind (id, rank)
 cross join
     lateral (
-        select notice.id
+        select
+            notice.id,
+            notice.announced_at
         from telecom_notice as notice
         where
             notice.kind_id = kind.id
@@ -20,8 +23,8 @@ cross join
                 notice.not_before_at is null
                 or notice.not_before_at <= %(now_at)s::timestamp
             )
-        order by notice.id
+        order by notice.announced_at
         limit %(row_limit)s
     ) as due
-order by kind.rank, due.id
+order by kind.rank, due.announced_at, due.id
 limit %(row_limit)s

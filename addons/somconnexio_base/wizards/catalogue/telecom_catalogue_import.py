@@ -102,7 +102,7 @@ class TelecomCatalogueImport(models.TransientModel):
         try:
             return self.env["telecom.catalogue"]._compare(content, self.is_complete)
         except TableError as error:
-            raise UserError(str(error)) from error
+            raise UserError(error.told(self.env._)) from error
 
     def _fingerprint(self, differences):
         return self.env["telecom.catalogue"]._fingerprint(differences)

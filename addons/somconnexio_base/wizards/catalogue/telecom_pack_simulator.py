@@ -44,18 +44,24 @@ class TelecomPackSimulator(models.TransientModel):
     price_difference = fields.Monetary(
         string="A month", compute="_compute_differences", help="Without tax and usage."
     )
+    taxed_difference = fields.Monetary(
+        string="A month with tax", compute="_compute_differences", help="Without usage."
+    )
     fee_difference = fields.Monetary(
         string="Month of the change",
         compute="_compute_differences",
         help="By how much the fees of that month change, without tax and usage.",
     )
 
-    @api.depends("line_ids.price_after", "line_ids.fee_after")
+    @api.depends("line_ids.price_after", "line_ids.taxed_after", "line_ids.fee_after")
     def _compute_differences(self):
         for simulator in self:
             lines = simulator.line_ids
             simulator.price_difference = sum(
                 line.price_after - line.price_before for line in lines
+            )
+            simulator.taxed_difference = sum(
+                line.taxed_after - line.taxed_before for line in lines
             )
             simulator.fee_difference = sum(line.fee_difference for line in lines)
 
@@ -127,6 +133,8 @@ class TelecomPackSimulator(models.TransientModel):
             "offering_after_id": row["after"].id,
             "price_before": row["price_before"],
             "price_after": row["price_after"],
+            "taxed_before": row["taxed_before"],
+            "taxed_after": row["taxed_after"],
             "fee_before": row["fee_before"],
             "fee_after": row["fee_after"],
             "note": " ".join(row["changes"]),

@@ -24,6 +24,8 @@ class TelecomPackSimulatorLine(models.TransientModel):
     )
     price_before = fields.Monetary(string="A month before", readonly=True)
     price_after = fields.Monetary(string="A month after", readonly=True)
+    taxed_before = fields.Monetary(string="With tax before", readonly=True)
+    taxed_after = fields.Monetary(string="With tax after", readonly=True)
     fee_before = fields.Monetary(readonly=True)
     fee_after = fields.Monetary(readonly=True)
     fee_difference = fields.Monetary(

@@ -33,6 +33,12 @@ class CooperativeShareWizard(models.TransientModel):
     share_count = fields.Integer(string="Shares", default=1, required=True)
     amount = fields.Monetary(compute="_compute_amount")
     instalment_count = fields.Integer(string="Instalments", default=1, required=True)
+    instalment_text = fields.Char(string="Paid", compute="_compute_instalment_text")
+    unpaid_amount = fields.Monetary(
+        string="Still to be paid",
+        compute="_compute_unpaid_amount",
+        help="Goes to the receiver together with the shares.",
+    )
     date = fields.Date(
         required=True, default=lambda self: self.env.company._telecom_today()
     )
@@ -42,6 +48,20 @@ class CooperativeShareWizard(models.TransientModel):
         for wizard in self:
             share_class = wizard.share_class_id
             wizard.amount = share_class and share_class.amount_of(wizard.share_count)
+
+    @api.depends("share_class_id", "share_count", "instalment_count")
+    def _compute_instalment_text(self):
+        for wizard in self:
+            wizard.instalment_text = wizard.share_class_id._instalment_text(
+                wizard.share_count, wizard.instalment_count
+            )
+
+    @api.depends("membership_id", "share_class_id")
+    def _compute_unpaid_amount(self):
+        for wizard in self:
+            balances = wizard.membership_id._balances() if wizard.membership_id else {}
+            balance = balances.get(wizard.share_class_id)
+            wizard.unpaid_amount = balance and balance.subscribed - balance.paid
 
     def action_apply(self):
         """Do it; pressing the button twice does it once."""

@@ -72,6 +72,9 @@ class TelecomOperationWizard(models.TransientModel):
     resource_kind_ids = fields.Many2many(
         "telecom.resource.kind", compute="_compute_resource_kind_ids"
     )
+    pack_text = fields.Char(
+        compute="_compute_pack_text", string="In the pack with", readonly=True
+    )
     pending_text = fields.Char(compute="_compute_pending_text", string="Pending")
 
     @api.depends("subscription_ids", "billing_account_id")
@@ -131,6 +134,15 @@ class TelecomOperationWizard(models.TransientModel):
                 pending |= target._pending_operations()
             wizard.pending_text = ", ".join(pending.mapped("display_name"))
 
+    @api.depends("subscription_ids")
+    def _compute_pack_text(self):
+        """Name the siblings in the packs, today."""
+        for wizard in self:
+            members = wizard.subscription_ids.telecom_pack_group_id.member_ids
+            today = wizard.company_id._telecom_today()
+            siblings = members._on(today).subscription_id - wizard.subscription_ids
+            wizard.pack_text = ", ".join(siblings.mapped("display_name"))
+
     @api.onchange("kind")
     def _onchange_kind(self):
         """Forget what belongs to another kind of operation."""
@@ -181,20 +193,31 @@ class TelecomOperationWizard(models.TransientModel):
         Operation = self._operation_model()
         operations = Operation.browse()
         for target in self._targets().sorted("id"):
-            operations |= Operation._ask(
+            if target in [operation._target() for operation in operations]:
+                continue  # it went along with another
+            asked = Operation._ask(
                 self.kind,
                 target.with_env(Operation.env),
                 self._terms(),
                 self.date,
                 version=(self.versions or {}).get(target._version_key()),
             )
-        new = operations.new_subscription_id
-        if len(new) == 1:
-            return {
-                "type": "ir.actions.act_window",
-                "res_model": new._name,
-                "res_id": new.id,
-                "view_mode": "form",
-                "views": [[new.get_formview_id(), "form"]],
-            }
-        return {"type": "ir.actions.act_window_close"}
+            operations |= asked | asked.follower_ids
+        return self._open_new(operations.new_subscription_id)
+
+    def _open_new(self, new):
+        """Return the action that opens new subscriptions; that closes without any."""
+        if not new:
+            return {"type": "ir.actions.act_window_close"}
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "somconnexio_base.action_telecom_subscription"
+        )
+        if len(new) > 1:
+            return {**action, "domain": [("id", "in", new.ids)], "context": {}}
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": new._name,
+            "res_id": new.id,
+            "view_mode": "form",
+            "views": [[new.get_formview_id(), "form"]],
+        }

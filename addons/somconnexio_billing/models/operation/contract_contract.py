@@ -1,6 +1,8 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
 from odoo import api, fields, models
 
+from ... import sql_steps
+
 
 class ContractContract(models.Model):
     """What bills and allowances do when a subscription changes."""
@@ -32,6 +34,26 @@ class ContractContract(models.Model):
             ]
         )
         return lines
+
+    def _give_back_on_withdrawal(self, day):
+        """Override of ``somconnexio_base``: of months paid whole, the days not used.
+
+        What is not billed yet is billed by the days (``telecom_fee_convention``), and
+        days paid in advance come back by themselves.
+        """
+        result = super()._give_back_on_withdrawal(day)
+        self.env.flush_all()
+        surplus = sql_steps.fetch(
+            self.env,
+            "50a_list_withdrawn_fees",
+            subscription_ids=self.ids,
+            last_day=day,
+            digits=self.company_id.currency_id.decimal_places,
+        )
+        amounts = {row["fee_id"]: row["amount"] for row in surplus}
+        fees = self.env["telecom.bill.run.line"].sudo().browse(amounts)
+        fees._compensate(amounts, day)
+        return result
 
     @api.private
     def move_to_account(self, account):

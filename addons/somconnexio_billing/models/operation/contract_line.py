@@ -40,22 +40,7 @@ class ContractLine(models.Model):
         rows = self._billed_rows()
         others = self - rows.contract_line_id
         result = super(ContractLine, others)._give_back(day)
-        self.env["telecom.bill.adjustment"].sudo().create(
-            [
-                {
-                    "name": row.name,
-                    "kind": "compensation",
-                    "subscription_id": row.subscription_id.id,
-                    "billing_account_id": row.billing_account_id.id,
-                    "product_id": row.product_id.id,
-                    "amount_untaxed": -row.amount_untaxed,
-                    "effective_date": day,
-                    "note": self.env._("Withdrawal on %s", fields.Date.to_string(day)),
-                }
-                for row in rows
-                if row.amount_untaxed
-            ]
-        )
+        rows._compensate({row.id: row.amount_untaxed for row in rows}, day)
         return result
 
     def _take_back_inclusions(self):
@@ -66,3 +51,31 @@ class ContractLine(models.Model):
         Grant = self.env["telecom.allowance.grant"].sudo()
         Grant.search([("contract_line_id", "in", self.ids)]).unlink()
         return super()._take_back_inclusions()
+
+
+class TelecomBillRunLine(models.Model):
+    _inherit = "telecom.bill.run.line"
+
+    def _compensate(self, amounts, day):
+        """Let the next bill give back amounts of rows of bills.
+
+        :param dict amounts: row id -> amount without tax to give back
+        :param date day: civil day of the withdrawal
+        """
+        self.env["telecom.bill.adjustment"].sudo().create(
+            [
+                {
+                    "name": row.name,
+                    "kind": "compensation",
+                    "subscription_id": row.subscription_id.id,
+                    "billing_account_id": row.billing_account_id.id,
+                    "product_id": row.product_id.id,
+                    "amount_untaxed": -amounts[row.id],
+                    "effective_date": day,
+                    "operation_id": self.env.context.get("telecom_operation_id"),
+                    "note": self.env._("Withdrawal on %s", fields.Date.to_string(day)),
+                }
+                for row in self
+                if amounts[row.id]
+            ]
+        )

@@ -30,6 +30,15 @@ class TelecomSubscriptionOperation(models.Model):
         days = billed.run_id.mapped("period_end")
         return max(days) if days else super()._first_open_date()
 
+    def _take_back_given(self):
+        """Override of ``somconnexio_base``: no bill shall have its compensations.
+
+        The right to cancel has been checked, hence the superuser.
+        """
+        adjustments = self.env["telecom.bill.adjustment"].sudo()
+        adjustments.search([("operation_id", "in", self.ids)]).action_cancel()
+        return super()._take_back_given()
+
     def _forecast_bills(self):
         """Override of ``somconnexio_base``: the bills of the month of the change."""
         forecast = super()._forecast_bills()
@@ -51,8 +60,9 @@ class TelecomSubscriptionOperation(models.Model):
 
     def _accounts_concerned(self):
         """Return the billing accounts whose next bill the operation may change."""
+        together = self | self.follower_ids
         return (
-            self.billing_account_id
-            | self.subscription_id.telecom_billing_account_id
-            | self.new_subscription_id.telecom_billing_account_id
+            together.billing_account_id
+            | together.subscription_id.telecom_billing_account_id
+            | together.new_subscription_id.telecom_billing_account_id
         )

@@ -143,6 +143,7 @@ class TelecomRatedUsage(models.Model):
         sql_steps.run(self.env, "30_extend_rated_usage")
         sql_steps.run(self.env, "30_create_round_function")
         sql_steps.run(self.env, "30_create_prorate_function")
+        sql_steps.run(self.env, "30_create_convention_function")
         sql_steps.run(self.env, "30_create_allowance_usage")
         self._ensure_partitions(fields.Date.today())
 

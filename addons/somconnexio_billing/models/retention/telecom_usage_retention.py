@@ -7,6 +7,8 @@ from psycopg2.errors import LockNotAvailable
 from odoo import api, fields, models
 from odoo.tools import SQL
 
+from odoo.addons.somconnexio_base.operation.calendar import next_month
+
 from ... import sql_steps
 
 _logger = logging.getLogger(__name__)
@@ -102,7 +104,7 @@ class TelecomUsageRetention(models.Model):
             return
         params = {
             "month_date": month_date,
-            "next_month_date": sql_steps.next_month(month_date),
+            "next_month_date": next_month(month_date),
         }
         obstacles = sql_steps.fetch(
             self.env, "91_find_obstacles", due_company_ids=company_ids, **params

@@ -5,6 +5,8 @@ from io import BytesIO
 
 from odoo.tools import SQL
 
+from odoo.addons.somconnexio_base.operation.calendar import next_month
+
 from ... import sql_steps
 from ...mediation.copy_text import copy_batches, escaped
 from ...tariff_document import DocumentError, Problem
@@ -149,7 +151,7 @@ class DocumentRating:
         first = min(item["first_date"] for item in usage).replace(day=1)
         last = max(item["last_date"] for item in usage)
         self.env["telecom.rated.usage"]._rate(
-            self.bench.company, first, sql_steps.next_month(last)
+            self.bench.company, first, next_month(last)
         )
 
 

@@ -2,6 +2,7 @@
 """What the writers of all kinds share."""
 
 from ....takeover.kinds import KINDS
+from ..res_partner import UNLOGGED_PASS
 
 #: Nothing of a migration is told to followers, logged or tracked.
 QUIET = {
@@ -9,6 +10,7 @@ QUIET = {
     "mail_create_nolog": True,
     "mail_create_nosubscribe": True,
     "mail_notrack": True,
+    "telecom_unlogged": UNLOGGED_PASS,
     # A tax number was looked at while reading, and reported.
     "no_vat_validation": True,
 }

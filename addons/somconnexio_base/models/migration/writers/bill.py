@@ -1,4 +1,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
+from odoo.fields import Command
+
+from ....takeover.kinds import TAX_PLACES, tax_names
 from .base import Writer
 
 
@@ -27,4 +30,20 @@ class BillWriter(Writer):
     fields |= {"partner": "partner_id", "billing_account": "billing_account_id"}
 
     def _from_external_id(self, row):
-        return {"company_id": self.company.id}
+        taxes = list(self._taxes(row))
+        return {"company_id": self.company.id, "tax_ids": taxes}
+
+    @staticmethod
+    def _taxes(row):
+        """Yield a command for each rate of a bill."""
+        for place in TAX_PLACES:
+            rate, base, amount = map(row.values.get, tax_names(place))
+            if rate is not None:
+                yield Command.create(
+                    {
+                        "sequence": place,
+                        "rate": float(rate),
+                        "amount_base": float(base),
+                        "amount_tax": float(amount),
+                    }
+                )

@@ -80,6 +80,10 @@ class OperationKind:
     def check(self, operation):
         """Raise UserError when the operation cannot be done on its day."""
 
+    def companions(self, operation):
+        """Return the other subscriptions with which it is done, all or none."""
+        return operation.subscription_id.browse()
+
     def apply(self, operation):
         """Do it.
 

@@ -13,13 +13,19 @@ class ChangeHolder(OperationKind):
     lane = LIFE
     states = (ACTIVE,)
     needs = ("partner_id",)
-    takes = ("account_id", *PAYMENT_TERMS, "attachment_ids", "note")
+    takes = ("account_id", *PAYMENT_TERMS, "is_whole_pack", "attachment_ids", "note")
     is_charged_by_day = True
     planned_notice = "holder_change_planned"
 
     def ends_before(self, operation):
         """From its day on the service is another subscription."""
         return operation.execute_date
+
+    def companions(self, operation):
+        """Return the siblings in the pack, where all of it goes over."""
+        if not operation.is_whole_pack:
+            return super().companions(operation)
+        return operation.subscription_id._pack_siblings(operation.execute_date)
 
     def check(self, operation):
         """Check the new holder, the payer's account and the signed documents."""
@@ -35,7 +41,8 @@ class ChangeHolder(OperationKind):
                 )
             )
         needed = operation.company_id.telecom_holder_document_count
-        if len(operation.attachment_ids) < needed:
+        documents = (operation.leader_id or operation).attachment_ids
+        if len(documents) < needed:
             raise UserError(
                 operation.env._(
                     "A change of holder needs %(count)s documents (signed request, "
@@ -64,16 +71,18 @@ class ChangeHolder(OperationKind):
             raise UserError("\n".join(map(str, problems)))
 
     def apply(self, operation):
-        """End the service for the old holder and begin it for the new one."""
-        old = operation.subscription_id
+        """End the services for the old holder and begin them for the new one."""
+        together = operation._together()
+        old = together.subscription_id
         new = old.change_holder(
             operation.partner_id,
             operation._account_of_new_holder(),
             operation.execute_date,
         )
-        operation.sudo().new_subscription_id = new
+        for one, successor in zip(together.sudo(), new, strict=True):
+            one.new_subscription_id = successor
         (old | new)._announce_holder_change()
-        return {"new_subscription_id": new.id}
+        return {"new_subscription_ids": new.ids}
 
     def take_back(self, operation):
         """Refuse, with the way out."""

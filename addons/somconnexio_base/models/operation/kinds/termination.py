@@ -46,9 +46,12 @@ class Terminate(OperationKind):
         subscription.terminate(operation.reason_id, day)
         if operation.destination_provider:
             subscription.destination_provider = operation.destination_provider
-        if operation.reason_id.is_withdrawal:
-            subscription._give_back_one_shots(day)
-        return {}
+        if not operation.reason_id.is_withdrawal:
+            return {}
+        given_back = subscription.with_context(
+            telecom_operation_id=operation.id
+        )._give_back_on_withdrawal(day)
+        return {"given_back_ids": given_back.ids}
 
     def finish(self, operation):
         """Terminate on the day, unless the subscription's own calendar has."""
@@ -69,6 +72,7 @@ class Terminate(OperationKind):
             )
         subscription.cancel_termination()
         subscription.destination_provider = False
+        operation._take_back_given()
 
 
 class CancelTermination(OperationKind):

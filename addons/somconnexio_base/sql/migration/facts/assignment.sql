@@ -2,24 +2,24 @@
 -- Grain:      one row per row of the source that was taken. A reference that leads to
 --             where the source says is written as the source writes it, even when two
 --             of its records were merged here; another one as # and the id here.
--- Reads:      telecom_migration_row, telecom_external_id,
+-- Reads:      migration_taken, telecom_external_id,
 --             telecom_resource_assignment, res_company.
 -- Writes:     migration_fact.
--- Params:     run_id, kind, model, system (of the kind), base_system (of the others).
+-- Params:     base_system (of references).
 -- Idempotent: the caller empties migration_fact before.
 insert into migration_fact (external_id, facts, amount)
 select
-    staged.external_id,
+    taken.external_id,
     concat_ws(
         '|',
         case
             when holder.res_id = assignment.subscription_id
-                then staged.content ->> 'subscription'
+                then taken.content ->> 'subscription'
             else '#' || coalesce(assignment.subscription_id::text, '')
         end,
         case
             when held.res_id = assignment.resource_id
-                then staged.content ->> 'resource'
+                then taken.content ->> 'resource'
             else '#' || coalesce(assignment.resource_id::text, '')
         end,
         coalesce(
@@ -38,27 +38,18 @@ select
         )
     ),
     null
-from telecom_migration_row as staged
-inner join telecom_external_id as link
-    on
-        link.system = %(system)s
-        and link.res_model = %(model)s
-        and staged.external_id = link.external_id
+from migration_taken as taken
 inner join telecom_resource_assignment as assignment
-    on link.res_id = assignment.id
+    on taken.res_id = assignment.id
 inner join res_company as company
     on assignment.company_id = company.id
 left join telecom_external_id as holder
     on
         holder.system = %(base_system)s
         and holder.res_model = 'contract.contract'
-        and holder.external_id = staged.content ->> 'subscription'
+        and holder.external_id = taken.content ->> 'subscription'
 left join telecom_external_id as held
     on
         held.system = %(base_system)s
         and held.res_model = 'telecom.resource'
-        and held.external_id = staged.content ->> 'resource'
-where
-    staged.run_id = %(run_id)s
-    and staged.kind = %(kind)s
-    and staged.state in ('created', 'updated', 'unchanged')
+        and held.external_id = taken.content ->> 'resource'

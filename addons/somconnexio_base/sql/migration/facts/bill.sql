@@ -2,20 +2,20 @@
 -- Grain:      one row per row of the source that was taken. A reference that leads to
 --             where the source says is written as the source writes it, even when two
 --             of its records were merged here; another one as # and the id here.
--- Reads:      telecom_migration_row, telecom_external_id,
---             telecom_bill_history.
+-- Reads:      migration_taken, telecom_external_id,
+--             telecom_bill_history, telecom_bill_history_tax.
 -- Writes:     migration_fact.
--- Params:     run_id, kind, model, system (of the kind), base_system (of the others).
+-- Params:     base_system (of references).
 -- Idempotent: the caller empties migration_fact before.
 insert into migration_fact (external_id, facts, amount)
 select
-    staged.external_id,
+    taken.external_id,
     concat_ws(
         '|',
         coalesce(bill.number, ''),
         case
             when payer.res_id = bill.partner_id
-                then staged.content ->> 'partner'
+                then taken.content ->> 'partner'
             else '#' || coalesce(bill.partner_id::text, '')
         end,
         coalesce(bill.bill_type, ''),
@@ -23,23 +23,33 @@ select
         coalesce(trim_scale(bill.amount_untaxed)::text, ''),
         coalesce(trim_scale(bill.amount_tax)::text, ''),
         coalesce(trim_scale(bill.amount_total)::text, ''),
-        coalesce(trim_scale(bill.amount_residual)::text, '')
+        coalesce(trim_scale(bill.amount_residual)::text, ''),
+        taxed.rates
     ),
     bill.amount_total
-from telecom_migration_row as staged
-inner join telecom_external_id as link
-    on
-        link.system = %(system)s
-        and link.res_model = %(model)s
-        and staged.external_id = link.external_id
+from migration_taken as taken
 inner join telecom_bill_history as bill
-    on link.res_id = bill.id
+    on taken.res_id = bill.id
 left join telecom_external_id as payer
     on
         payer.system = %(base_system)s
         and payer.res_model = 'res.partner'
-        and payer.external_id = staged.content ->> 'partner'
-where
-    staged.run_id = %(run_id)s
-    and staged.kind = %(kind)s
-    and staged.state in ('created', 'updated', 'unchanged')
+        and payer.external_id = taken.content ->> 'partner'
+cross join
+    lateral (
+        select
+            string_agg(
+                concat_ws(
+                    '|',
+                    coalesce(trim_scale(tax.rate)::text, ''),
+                    coalesce(trim_scale(tax.amount_base)::text, ''),
+                    coalesce(trim_scale(tax.amount_tax)::text, '')
+                ),
+                '|' order by place.number
+            ) as rates
+        from generate_series(1, 3) as place (number)
+        left join telecom_bill_history_tax as tax
+            on
+                bill.id = tax.bill_id
+                and place.number = tax.sequence
+    ) as taxed

@@ -2,19 +2,19 @@
 -- Grain:      one row per row of the source that was taken. A reference that leads to
 --             where the source says is written as the source writes it, even when two
 --             of its records were merged here; another one as # and the id here.
--- Reads:      telecom_migration_row, telecom_external_id,
+-- Reads:      migration_taken, telecom_external_id,
 --             contract_line, product_product.
 -- Writes:     migration_fact.
--- Params:     run_id, kind, model, system (of the kind), base_system (of the others).
+-- Params:     base_system (of references).
 -- Idempotent: the caller empties migration_fact before.
 insert into migration_fact (external_id, facts, amount)
 select
-    staged.external_id,
+    taken.external_id,
     concat_ws(
         '|',
         case
             when owner.res_id = line.contract_id
-                then staged.content ->> 'subscription'
+                then taken.content ->> 'subscription'
             else '#' || coalesce(line.contract_id::text, '')
         end,
         coalesce(product.default_code, ''),
@@ -22,22 +22,13 @@ select
         coalesce(line.date_end::text, '')
     ),
     line.specific_price::numeric
-from telecom_migration_row as staged
-inner join telecom_external_id as link
-    on
-        link.system = %(system)s
-        and link.res_model = %(model)s
-        and staged.external_id = link.external_id
+from migration_taken as taken
 inner join contract_line as line
-    on link.res_id = line.id
+    on taken.res_id = line.id
 left join product_product as product
     on line.product_id = product.id
 left join telecom_external_id as owner
     on
         owner.system = %(base_system)s
         and owner.res_model = 'contract.contract'
-        and owner.external_id = staged.content ->> 'subscription'
-where
-    staged.run_id = %(run_id)s
-    and staged.kind = %(kind)s
-    and staged.state in ('created', 'updated', 'unchanged')
+        and owner.external_id = taken.content ->> 'subscription'

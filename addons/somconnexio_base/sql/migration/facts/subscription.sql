@@ -2,24 +2,24 @@
 -- Grain:      one row per row of the source that was taken. A reference that leads to
 --             where the source says is written as the source writes it, even when two
 --             of its records were merged here; another one as # and the id here.
--- Reads:      telecom_migration_row, telecom_external_id,
+-- Reads:      migration_taken, telecom_external_id,
 --             contract_contract, telecom_service_type.
 -- Writes:     migration_fact.
--- Params:     run_id, kind, model, system (of the kind), base_system (of the others).
+-- Params:     base_system (of references).
 -- Idempotent: the caller empties migration_fact before.
 insert into migration_fact (external_id, facts, amount)
 select
-    staged.external_id,
+    taken.external_id,
     concat_ws(
         '|',
         case
             when holder.res_id = subscription.partner_id
-                then staged.content ->> 'partner'
+                then taken.content ->> 'partner'
             else '#' || coalesce(subscription.partner_id::text, '')
         end,
         case
             when owner.res_id = subscription.telecom_billing_account_id
-                then staged.content ->> 'billing_account'
+                then taken.content ->> 'billing_account'
             else '#' || coalesce(subscription.telecom_billing_account_id::text, '')
         end,
         coalesce(service_type.code, ''),
@@ -29,27 +29,18 @@ select
         coalesce(subscription.termination_date::text, '')
     ),
     null
-from telecom_migration_row as staged
-inner join telecom_external_id as link
-    on
-        link.system = %(system)s
-        and link.res_model = %(model)s
-        and staged.external_id = link.external_id
+from migration_taken as taken
 inner join contract_contract as subscription
-    on link.res_id = subscription.id
+    on taken.res_id = subscription.id
 left join telecom_service_type as service_type
     on subscription.telecom_service_type_id = service_type.id
 left join telecom_external_id as holder
     on
         holder.system = %(base_system)s
         and holder.res_model = 'res.partner'
-        and holder.external_id = staged.content ->> 'partner'
+        and holder.external_id = taken.content ->> 'partner'
 left join telecom_external_id as owner
     on
         owner.system = %(base_system)s
         and owner.res_model = 'telecom.billing.account'
-        and owner.external_id = staged.content ->> 'billing_account'
-where
-    staged.run_id = %(run_id)s
-    and staged.kind = %(kind)s
-    and staged.state in ('created', 'updated', 'unchanged')
+        and owner.external_id = taken.content ->> 'billing_account'

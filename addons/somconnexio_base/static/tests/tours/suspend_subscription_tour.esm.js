@@ -57,7 +57,7 @@ registry.category("web_tour.tours").add("somconnexio_base_suspend_subscription",
         },
         {
             content: "The state has changed",
-            trigger: ".o_arrow_button_current:contains(Suspended)",
+            trigger: ".o_arrow_button_current[data-value=suspended]",
         },
     ],
 });

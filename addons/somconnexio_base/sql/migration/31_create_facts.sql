@@ -1,4 +1,4 @@
--- Step 30: what the records of one kind say now, in the words of the source.
+-- Step 31: what the records of one kind say now, in the words of the source.
 -- Grain:      one row per external id.
 -- Writes:     migration_fact (temporary), filled by one statement of facts/.
 -- Idempotent: creates it if missing.

@@ -1,4 +1,4 @@
--- Step 33: the rows of one kind against the records they became.
+-- Step 36: the rows of one kind against the records they became.
 -- Grain:      one row. Fingerprints are MD5 over the MD5 of each id and its facts, in
 --             the order of the ids' bytes.
 -- Reads:      telecom_migration_row, migration_fact.

@@ -1,4 +1,4 @@
--- Step 34: the records that do not say what their row says.
+-- Step 37: the records that do not say what their row says.
 -- Grain:      one row per row taken, at most row_limit.
 -- Reads:      telecom_migration_row, migration_fact.
 -- Writes:     telecom_migration_issue.
