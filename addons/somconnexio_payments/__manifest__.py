@@ -52,6 +52,7 @@
         # bank file, return
         # gateway
         # dunning, payment plan
+        "demo/dunning/dunning_demo.xml",
         # online payment, refund, desk
     ],
     "assets": {

@@ -2,3 +2,12 @@
 # receipt
 from . import test_receipt
 from . import test_receipt_concurrency
+
+# dunning, payment plan
+from . import test_dunning_ladder
+from . import test_dunning_stops
+from . import test_dunning_restoring
+from . import test_dunning_run
+from . import test_dunning_roles
+from . import test_dunning_concurrency
+from . import test_payment_plan

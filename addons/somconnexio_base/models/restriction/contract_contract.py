@@ -58,8 +58,8 @@ class ContractContract(models.Model):
 
     def _restriction_write_message(self):
         return self.env._(
-            "The restriction of a subscription is not written: restrict it, or lift the "
-            "restriction, instead."
+            "The restriction of a subscription is not written: restrict it, or lift "
+            "the restriction, instead."
         )
 
     @api.private

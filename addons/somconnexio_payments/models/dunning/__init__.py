@@ -7,9 +7,13 @@ from . import telecom_dunning_case
 from . import telecom_dunning_line
 from . import case_deciding
 from . import case_acting
+from . import case_services
+from . import case_newcomers
 from . import case_restoring
 from . import case_people
 from . import telecom_dunning_run
+from . import telecom_dunning_run_line
+from . import run_working
 from . import telecom_payment_dispute
 from . import account_move
 from . import contract_contract

@@ -74,6 +74,13 @@ class AccountMove(models.Model):
             self.env["telecom.dunning.case"]._follow_payments(accounts)
             self.env["telecom.payment.plan"]._follow_payments(accounts)
 
+    def write(self, vals):
+        """Override of ``account``: a payment without an entry of its own is linked."""
+        result = super().write(vals)
+        if "matched_payment_ids" in vals:
+            self._money_moved()
+        return result
+
     def button_draft(self):
         """Override of ``account``: a bill that is no bill any more is not owed."""
         result = super().button_draft()

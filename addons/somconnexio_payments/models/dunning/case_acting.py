@@ -1,17 +1,11 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
 """Taking a step: the notice, the fee, and what is done to the services."""
 
-from datetime import timedelta
-
 from odoo import api, models
 from odoo.exceptions import LockError
-from odoo.tools import SQL
 
-from odoo.addons.somconnexio_base import lifecycle
 from odoo.addons.somconnexio_base.models.membership.state_mixin import serialise
 
-#: Action of a step -> what is barred.
-RESTRICTIONS = {"restrict_data": "data", "restrict_outgoing": "outgoing"}
 #: Action of a step -> state of the case after it.
 STATE_AFTER = {
     "restrict_data": "restricted",
@@ -21,8 +15,6 @@ STATE_AFTER = {
 }
 #: What PostgreSQL says to the second of two who change the same: begin once more.
 RETRIED = ("40001", "40P01", "55P03")
-SUSPENSION_REASON = "somconnexio_base.lifecycle_reason_non_payment"
-TERMINATION_REASON = "somconnexio_base.lifecycle_reason_debt"
 
 
 class TelecomDunningCase(models.Model):
@@ -102,82 +94,6 @@ class TelecomDunningCase(models.Model):
         rows = self._decide(company, day, self.billing_account_id.ids)
         self._write_down(company, day, rows)
 
-    def _do_action(self, step, day):
-        """Do to the services what a step says.
-
-        :return: contract.contract, those that were touched
-        """
-        lines = self._lines_of(step, day)
-        if step.action in RESTRICTIONS:
-            return self._restrict(lines, RESTRICTIONS[step.action], day)
-        if step.action == "suspend":
-            return self._suspend(lines, day)
-        if step.action == "terminate":
-            return self._terminate(lines, day)
-        return self.env["contract.contract"]
-
-    def _lines_of(self, step, day):
-        """Return the subscriptions that a step is for.
-
-        Of those that are charged in bills overdue for as long as the step asks; never
-        essential lines.
-        """
-        latest = day - timedelta(days=step.min_days)
-        return self.line_ids.filtered(
-            lambda line: (
-                line.amount > 0
-                and line.oldest_due_date <= latest
-                and not line.is_essential
-            )
-        )
-
-    def _restrict(self, lines, kind, day):
-        """Bar a part of the services that are not barred as much already."""
-        reason = self.env.ref(SUSPENSION_REASON)
-        lines = lines.filtered(
-            lambda line: (
-                line.subscription_state == lifecycle.ACTIVE
-                and line.subscription_id.restriction_kind not in (kind, "outgoing")
-                and (
-                    not line.subscription_id.restriction_kind or line.restricted_kind
-                )
-            )
-        )
-        lines._quiet_subscriptions().restrict(kind, reason, day)
-        lines.restricted_kind = kind
-        return lines.subscription_id
-
-    def _suspend(self, lines, day):
-        """Suspend the services that are in use."""
-        reason = self.env.ref(SUSPENSION_REASON)
-        lines = lines.filtered(
-            lambda line: line.subscription_state == lifecycle.ACTIVE
-        )
-        lines._quiet_subscriptions().suspend(reason, day)
-        lines.suspended_date = day
-        return lines.subscription_id
-
-    def _terminate(self, lines, day):
-        """End the services that dunning suspended, or barred from calling."""
-        reason = self.env.ref(TERMINATION_REASON)
-        lines = lines.filtered(
-            lambda line: (
-                line._is_suspended_by_dunning()
-                or (
-                    line.restricted_kind == "outgoing" and line._is_barred_by_dunning()
-                )
-            )
-        )
-        lines._quiet_subscriptions().terminate(reason, day)
-        lines.write(
-            {
-                "terminated_date": day,
-                "suspended_date": False,
-                "restricted_kind": False,
-            }
-        )
-        return lines.subscription_id
-
     def _tell_step(self, step):
         """Announce the notice of a step; return it, or nothing."""
         Notice = self.env["telecom.notice"].sudo()
@@ -194,104 +110,12 @@ class TelecomDunningCase(models.Model):
             limit=1,
         )
 
-    def _charge_fee(self, step, day):
-        """Charge the fee of a step on the next bill, where it may be charged.
-
-        :return: contract.line, empty without a fee
-        """
-        Line = self.env["contract.line"]
-        product = step.fee_product_id
-        if not (product and self.policy_id.charges_fees) or self.disputed_amount:
-            return Line
-        charged = self.event_ids.filtered(
-            lambda event: (
-                event.cycle == self.cycle and event.step_id.fee_product_id == product
-                and event.fee_line_id
-            )
-        )
-        subscription = self._fee_subscription(product)
-        if len(charged) >= step.fee_max_count or not subscription:
-            return Line
-        return subscription.buy_one_shot(product, day)
-
-    def _fee_subscription(self, product):
-        """Return the subscription with the largest debt that can carry a fee."""
-        wanted = product.telecom_service_type_id
-        lines = self.line_ids.filtered(
-            lambda line: (
-                line.amount > 0
-                and line.subscription_state
-                in (lifecycle.ACTIVE, lifecycle.SUSPENDED)
-                and wanted in (
-                    wanted.browse(), line.subscription_id.telecom_service_type_id
-                )
-            )
-        )
-        return lines[:1].subscription_id
-
     def _proof_attempt(self):
         """Return the sending that proves the last notice, if one does."""
         attempts = self.sudo().notice_id.attempt_ids.filtered(
             lambda attempt: attempt.state in ("sent", "delivered")
         )
         return attempts.sorted("id")[:1]
-
-    @api.model
-    def _begin_newcomers(self, company, day):
-        """Begin the ladder anew where a service fell behind after the others.
-
-        While some services are suspended another one's bills may become overdue, or a
-        suspended one was resumed by hand: they get the whole ladder, with its notices.
-        """
-        cases = self.search(
-            [
-                ("company_id", "=", company.id),
-                ("state", "!=", "clear"),
-                ("step_id.action", "in", ("suspend", "terminate")),
-                (
-                    "line_ids",
-                    "any",
-                    [
-                        ("amount", ">", 0),
-                        ("suspended_date", "=", False),
-                        ("subscription_id.telecom_state", "=", lifecycle.ACTIVE),
-                    ],
-                ),
-            ]
-        )
-        for case in cases.filtered(lambda one: one._has_newcomer(day)):
-            case._begin_anew()
-
-    def _has_newcomer(self, day):
-        """Tell whether a service fell behind that the last notices did not name."""
-        if self.stop:
-            return False
-        latest = day - timedelta(days=self.policy_id.step_ids[:1].min_days)
-        return any(
-            line.amount > 0
-            and not line.is_essential
-            and not line.suspended_date
-            and line.subscription_state == lifecycle.ACTIVE
-            and line.oldest_due_date <= latest
-            and self.step_date < day
-            for line in self.line_ids
-        )
-
-    def _begin_anew(self):
-        """Begin the ladder anew for those that are not suspended yet."""
-        serialise(self)
-        self._write_guarded(
-            cycle=self.cycle + 1,
-            step_id=False,
-            step_date=False,
-            notice_id=False,
-            handed_over_date=False,
-            next_step_id=False,
-            next_date=False,
-        )
-        self._log("opened", note=self.env._("The ladder begins anew."))
-        if self.state == "ended":
-            self._move("open")
 
     def _park(self, error):
         """Leave a case alone until somebody has looked at what went wrong."""
@@ -304,11 +128,3 @@ class TelecomDunningCase(models.Model):
             note=text,
             user_id=self.env.user.id,
         )
-
-
-class TelecomDunningLine(models.Model):
-    _inherit = "telecom.dunning.line"
-
-    def _quiet_subscriptions(self):
-        """Return the subscriptions; dunning's own notice tells the customers."""
-        return self.subscription_id.with_context(telecom_quiet=True)

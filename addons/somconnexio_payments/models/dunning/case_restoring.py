@@ -8,7 +8,8 @@ from odoo.fields import Domain
 
 from odoo.addons.somconnexio_base import lifecycle
 
-from .case_acting import RETRIED, SUSPENSION_REASON
+from .case_acting import RETRIED
+from .case_services import SUSPENSION_REASON
 
 _logger = logging.getLogger(__name__)
 
@@ -59,7 +60,9 @@ class TelecomDunningCase(models.Model):
         self.ensure_one()
         try:
             with self.env.cr.savepoint():
-                restored = self._restore(self.line_ids.filtered(lambda li: not li.amount))
+                restored = self._restore(
+                    self.line_ids.filtered(lambda li: not li.amount)
+                )
                 if not self.owed_amount:
                     self._clear()
                 elif restored:

@@ -14,7 +14,10 @@ class ContractContract(models.Model):
     )
     dunning_line_ids = fields.One2many("telecom.dunning.line", "subscription_id")
     dunning_amount = fields.Monetary(
-        string="Overdue", compute="_compute_dunning_amount"
+        string="Overdue",
+        compute="_compute_dunning_amount",
+        groups="somconnexio_base.group_telecom_agent,"
+        "somconnexio_base.group_telecom_accountant",
     )
 
     def _compute_dunning_amount(self):

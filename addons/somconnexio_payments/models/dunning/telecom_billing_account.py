@@ -9,7 +9,10 @@ class TelecomBillingAccount(models.Model):
 
     dunning_case_ids = fields.One2many("telecom.dunning.case", "billing_account_id")
     dunning_amount = fields.Monetary(
-        string="Overdue", compute="_compute_dunning_amount"
+        string="Overdue",
+        compute="_compute_dunning_amount",
+        groups="somconnexio_base.group_telecom_agent,"
+        "somconnexio_base.group_telecom_accountant",
     )
     payment_plan_ids = fields.One2many("telecom.payment.plan", "billing_account_id")
 

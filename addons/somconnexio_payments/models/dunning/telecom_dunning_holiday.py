@@ -27,9 +27,9 @@ class TelecomDunningHoliday(models.Model):
     def _check_day(self):
         for holiday in self:
             leap_year = holiday.year or 2028
-            if holiday.month and not HolidayRule(
-                holiday.month, holiday.day
-            ).in_year(leap_year):
+            if holiday.month and not HolidayRule(holiday.month, holiday.day).in_year(
+                leap_year
+            ):
                 raise ValidationError(
                     self.env._(
                         "%(name)s: there is no day %(day)s in month %(month)s.",

@@ -12,6 +12,8 @@ BATCH = 200
 #: Rows of one insert into the list.
 LIST_BATCH = 5000
 KEPT_DAYS = 60
+LINE_STATES = ("due", "waiting", "stopped", "end", "done", "left", "failed")
+WORKED = ("done", "left", "failed")
 
 
 class TelecomDunningRun(models.Model):
@@ -59,7 +61,9 @@ class TelecomDunningRun(models.Model):
     done_count = fields.Integer(string="Done", compute="_compute_counts")
     failed_count = fields.Integer(string="Failed", compute="_compute_counts")
     total_count = fields.Integer(string="Looked at", compute="_compute_counts")
-    due_amount = fields.Monetary(string="Unpaid of those due", compute="_compute_counts")
+    due_amount = fields.Monetary(
+        string="Unpaid of those due", compute="_compute_counts"
+    )
     progress = fields.Float(compute="_compute_counts")
 
     _automatic_once = models.UniqueIndex(
@@ -67,6 +71,7 @@ class TelecomDunningRun(models.Model):
         "The scheduler has made the run of this day already.",
     )
 
+    @api.depends("line_ids.state")
     def _compute_counts(self):
         groups = self.env["telecom.dunning.run.line"]._read_group(
             [("run_id", "in", self.ids)], ["run_id", "state"], ["__count", "amount:sum"]
@@ -120,8 +125,8 @@ class TelecomDunningRun(models.Model):
         """Read all figures in one statement and keep what follows from them."""
         self._move("listed")
         self.sudo().line_ids.unlink()
-        rows = self.env["telecom.dunning.case"].sudo()._decide(
-            self.company_id, self.date
+        rows = (
+            self.env["telecom.dunning.case"].sudo()._decide(self.company_id, self.date)
         )
         for start in range(0, len(rows), LIST_BATCH):
             sql_steps.run(
@@ -134,152 +139,3 @@ class TelecomDunningRun(models.Model):
                 now=fields.Datetime.now(),
             )
         self.invalidate_recordset()
-
-    def _work(self):
-        """Carry out what is due, batch by batch, each committed."""
-        # The run does what the policies say, whatever the user's own rights are.
-        runs = self.sudo()
-        for run in runs:
-            while batch := run._next_batch():
-                run._work_off(batch)
-                self.env["ir.cron"]._commit_progress(len(batch))
-            run._move("done", finished_at=fields.Datetime.now())
-        return True
-
-    def _next_batch(self):
-        """Return the next lines that are due."""
-        return self.env["telecom.dunning.run.line"].search(
-            [("run_id", "=", self.id), ("state", "=", "due")], order="id", limit=BATCH
-        )
-
-    def _work_off(self, lines):
-        """Do what is due for the accounts of some lines, and note what came of it."""
-        outcomes = self.env["telecom.dunning.case"]._act_on(
-            self.company_id, self.date, lines.billing_account_id.ids
-        )
-        by_outcome = {"done": "done", "nothing": "left"}
-        for line in lines:
-            outcome = outcomes[line.billing_account_id.id]
-            state = by_outcome.get(outcome, "failed")
-            line.write(
-                {"state": state, "error": outcome if state == "failed" else False}
-            )
-
-    @api.model
-    def _cron_run(self):
-        """Go on with what was begun; then make and carry out today's run."""
-        self.search([("state", "=", "running")])._work()
-        companies = self.env["res.company"].search(
-            [("telecom_dunning_is_automatic", "=", True)]
-        )
-        for company in companies:
-            self._run_of_day(company)
-
-    @api.model
-    def _run_of_day(self, company):
-        """Make and carry out the run of a company's day, unless it was."""
-        today = company._telecom_today()
-        if self.search_count(
-            [
-                ("company_id", "=", company.id),
-                ("date", "=", today),
-                ("is_automatic", "=", True),
-            ]
-        ):
-            return
-        run = self._create_guarded(
-            [{"company_id": company.id, "date": today, "is_automatic": True}]
-        )
-        run._refresh_cases()
-        run._make_list()
-        run._move("running")
-        self.env["ir.cron"]._commit_progress()
-        run._work()
-
-    def _refresh_cases(self):
-        """Write down the figures of all accounts; clear what is paid, begin anew."""
-        Case = self.env["telecom.dunning.case"]
-        company, day = self.company_id, self.date
-        found = [row["account_id"] for row in Case._decide(company, day)]
-        for start in range(0, len(found), LIST_BATCH):
-            # Read and written in one transaction, so that no payment is overlooked.
-            account_ids = found[start : start + LIST_BATCH]
-            rows = Case._decide(company, day, account_ids)
-            Case._write_down(company, day, rows)
-            Case._settle_paid(account_ids)
-            self.env["ir.cron"]._commit_progress()
-        Case._begin_newcomers(company, day)
-
-    @api.autovacuum
-    def _gc_lists(self):
-        """Forget old lists; what was done is in the history of the cases."""
-        limit = fields.Date.subtract(fields.Date.today(), days=KEPT_DAYS)
-        self.search([("date", "<", limit), ("state", "!=", "running")]).unlink()
-
-
-LINE_STATES = ("due", "waiting", "stopped", "end", "done", "left", "failed")
-WORKED = ("done", "left", "failed")
-
-
-class TelecomDunningRunLine(models.Model):
-    """What one billing account would get, and why; afterwards, what came of it."""
-
-    _name = "telecom.dunning.run.line"
-    _description = "Line of a Dunning Run"
-    _order = "state, amount desc, id"
-    _rec_name = "billing_account_id"
-
-    run_id = fields.Many2one(
-        "telecom.dunning.run", required=True, index=True, ondelete="cascade"
-    )
-    company_id = fields.Many2one("res.company", required=True, index=True)
-    currency_id = fields.Many2one(related="company_id.currency_id")
-    billing_account_id = fields.Many2one(
-        "telecom.billing.account", required=True, ondelete="cascade"
-    )
-    partner_id = fields.Many2one("res.partner", string="Payer", ondelete="cascade")
-    policy_id = fields.Many2one("telecom.dunning.policy", ondelete="cascade")
-    step_id = fields.Many2one(
-        "telecom.dunning.step", string="Next step", ondelete="cascade"
-    )
-    action = fields.Selection(related="step_id.action")
-    state = fields.Selection(
-        [
-            ("due", "Due"),
-            ("waiting", "Waits"),
-            ("stopped", "Stopped"),
-            ("end", "End of the ladder"),
-            ("done", "Done"),
-            ("left", "Left alone"),
-            ("failed", "Failed"),
-        ],
-        required=True,
-        index=True,
-    )
-    stop = fields.Selection(
-        lambda self: (
-            self.env["telecom.dunning.case"]
-            ._fields["stop"]
-            ._description_selection(self.env)
-        ),
-        string="Stopped by",
-    )
-    next_date = fields.Date(string="Not before")
-    owed_amount = fields.Monetary(string="Overdue")
-    amount = fields.Monetary(string="Unpaid")
-    bill_count = fields.Integer(string="Bills")
-    oldest_due_date = fields.Date(string="Due since")
-    conditions = fields.Json()
-    why = fields.Char(compute="_compute_why")
-    error = fields.Char()
-
-    _once = models.Constraint(
-        "UNIQUE (run_id, billing_account_id)", "An account is once in a list."
-    )
-
-    @api.depends("conditions")
-    @api.depends_context("lang")
-    def _compute_why(self):
-        Case = self.env["telecom.dunning.case"]
-        for line in self:
-            line.why = Case._conditions_text(line.conditions)

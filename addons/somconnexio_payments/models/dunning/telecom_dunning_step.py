@@ -85,12 +85,14 @@ class TelecomDunningStep(models.Model):
         "CHECK (min_days >= 0 AND min_bills >= 0 AND min_amount >= 0"
         " AND days_after_previous >= 0 AND notice_proof_days >= 0"
         " AND reevaluate_days >= 1 AND fee_max_count >= 1)",
-        "Days, bills and amounts are zero or more; the next look is a day or more away.",
+        "Days, bills and amounts are zero or more; the next look is a day away or "
+        "more.",
     )
     _proof_before_suspension = models.Constraint(
         "CHECK (action NOT IN ('suspend', 'terminate')"
         " OR (needs_notice_proof AND notice_proof_days >= 1))",
-        "Nothing is suspended or terminated without proof of a notice a day or more ago.",
+        "Nothing is suspended or terminated without proof of a notice before it, a day "
+        "ago or more.",
     )
 
     @api.constrains("fee_product_id")

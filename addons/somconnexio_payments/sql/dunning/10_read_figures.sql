@@ -27,7 +27,7 @@ claim as (
 debited_bill as (
     select distinct move_line.move_id as bill_id
     from account_payment_line
-    join account_move_line as move_line
+    inner join account_move_line as move_line
         on move_line.id = account_payment_line.move_line_id
     where
         account_payment_line.state in ('draft', 'open', 'generated')
@@ -57,8 +57,8 @@ open_bill as (
         and move.amount_residual_signed > 0
         and move.invoice_date_due < %(day)s
         and (
-            %(account_ids)s::int [] is null
-            or move.telecom_billing_account_id = any(%(account_ids)s::int [])
+            %(account_ids)s::int[] is null
+            or move.telecom_billing_account_id = any(%(account_ids)s::int[])
         )
 ),
 
@@ -105,7 +105,7 @@ weight as (
         line.telecom_subscription_id as subscription_id,
         greatest(sum(line.price_total), 0) as weight
     from open_bill
-    join account_move_line as line on line.move_id = open_bill.id
+    inner join account_move_line as line on line.move_id = open_bill.id
     where
         line.display_type = 'product'
         and open_bill.residual > open_bill.disputed
@@ -122,7 +122,7 @@ exact_share as (
         (open_bill.residual - open_bill.disputed) * weight.weight
         / sum(weight.weight) over (partition by weight.bill_id) as amount
     from weight
-    join open_bill on open_bill.id = weight.bill_id
+    inner join open_bill on open_bill.id = weight.bill_id
     where weight.weight > 0
 ),
 
@@ -182,8 +182,8 @@ live_case as (
             select debt.account_id from debt
         ))
         and (
-            %(account_ids)s::int [] is null
-            or billing_account_id = any(%(account_ids)s::int [])
+            %(account_ids)s::int[] is null
+            or billing_account_id = any(%(account_ids)s::int[])
         )
 ),
 
@@ -197,7 +197,9 @@ proof as (
             )::date
         ) as proof_date
     from live_case
-    join telecom_notice_attempt as attempt on attempt.notice_id = live_case.notice_id
+    inner join
+        telecom_notice_attempt as attempt
+        on attempt.notice_id = live_case.notice_id
     where attempt.state in ('sent', 'delivered')
     group by live_case.id
 ),
@@ -242,9 +244,9 @@ select
     ) as is_protected
 from debt
 full join live_case on live_case.billing_account_id = debt.account_id
-join telecom_billing_account as account
+inner join telecom_billing_account as account
     on account.id = coalesce(debt.account_id, live_case.billing_account_id)
-join res_partner as payer on payer.id = account.commercial_partner_id
+inner join res_partner as payer on payer.id = account.commercial_partner_id
 left join credit on credit.account_id = account.id
 left join account_share on account_share.account_id = account.id
 left join proof on proof.case_id = live_case.id
@@ -272,7 +274,7 @@ left join lateral (
             or exists (
                 select 1
                 from telecom_dunning_policy_service_type as wanted
-                join contract_contract as subscription
+                inner join contract_contract as subscription
                     on subscription.telecom_service_type_id = wanted.service_type_id
                 where
                     wanted.policy_id = candidate.id

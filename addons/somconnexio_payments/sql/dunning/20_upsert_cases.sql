@@ -29,12 +29,12 @@ select
     found.next_step_id,
     found.next_date,
     found.conditions,
-    %(day)s,
-    %(day)s,
-    %(user_id)s,
-    %(now)s,
-    %(user_id)s,
-    %(now)s
+    %(day)s as evaluated_date,
+    %(day)s as opened_date,
+    %(user_id)s as create_uid,
+    %(now)s as create_date,
+    %(user_id)s as write_uid,
+    %(now)s as write_date
 from
     jsonb_to_recordset(%(rows)s::jsonb) as found (
         account_id int,

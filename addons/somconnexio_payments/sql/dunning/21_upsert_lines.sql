@@ -18,9 +18,10 @@ share as (
             account_id int,
             shares jsonb
         )
-    join telecom_dunning_case as dunning_case
+    inner join telecom_dunning_case as dunning_case
         on dunning_case.billing_account_id = account.account_id
-    cross join lateral
+    cross join
+        lateral
         jsonb_to_recordset(coalesce(account.shares, '[]'::jsonb)) as part (
             subscription_id int,
             amount numeric,
@@ -65,10 +66,10 @@ select
     amount,
     bill_count,
     oldest_due_date,
-    %(user_id)s,
-    %(now)s,
-    %(user_id)s,
-    %(now)s
+    %(user_id)s as create_uid,
+    %(now)s as create_date,
+    %(user_id)s as write_uid,
+    %(now)s as write_date
 from share
 on conflict (case_id, subscription_id) do update
     set

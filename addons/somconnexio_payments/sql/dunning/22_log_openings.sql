@@ -17,10 +17,10 @@ select
     owed_amount,
     conditions,
     %(user_id)s,
-    %(user_id)s,
-    %(now)s,
-    %(user_id)s,
-    %(now)s
+    %(user_id)s as create_uid,
+    %(now)s as create_date,
+    %(user_id)s as write_uid,
+    %(now)s as write_date
 from telecom_dunning_case
 where
     billing_account_id = any(%(account_ids)s)

@@ -29,10 +29,10 @@ select
     found.bill_count,
     found.oldest_due_date,
     found.conditions,
-    %(user_id)s,
-    %(now)s,
-    %(user_id)s,
-    %(now)s
+    %(user_id)s as create_uid,
+    %(now)s as create_date,
+    %(user_id)s as write_uid,
+    %(now)s as write_date
 from
     jsonb_to_recordset(%(rows)s::jsonb) as found (
         account_id int,
