@@ -44,6 +44,30 @@ def test_empty_sheet_has_no_rows():
     assert read_book(stream.getvalue(), SHEETS) == {"one": []}
 
 
+def test_formula_counts_by_its_value_and_is_refused_without_one():
+    stream = io.BytesIO()
+    odd = openpyxl.Workbook()
+    odd.active.title = "one"
+    odd.active.append(["code", "name"])
+    odd.active.append(["A", "=1+1"])
+    odd.save(stream)
+    with pytest.raises(TableError, match="sheet one, cell B2: a formula that no"):
+        read_book(stream.getvalue(), SHEETS)
+    computed = io.BytesIO()
+    with (
+        zipfile.ZipFile(stream) as source,
+        zipfile.ZipFile(computed, "w") as target,
+    ):
+        for name in source.namelist():
+            content = source.read(name)
+            content = content.replace(b"<f>1+1</f><v />", b"<f>1+1</f><v>2</v>")
+            content = content.replace(b"<f>1+1</f><v></v>", b"<f>1+1</f><v>2</v>")
+            target.writestr(name, content)
+    assert read_book(computed.getvalue(), SHEETS)["one"] == [
+        (2, {"code": "A", "name": "2"})
+    ]
+
+
 @pytest.mark.parametrize(
     ("content", "limits", "words"),
     [

@@ -2,6 +2,7 @@
 """An XLSX file opened for reading, within limits."""
 
 import io
+import re
 import zipfile
 
 import openpyxl
@@ -15,6 +16,15 @@ from .text import Text as _
 PROLOGUE_BYTES = 4096
 #: The last row of the format; blank rows up to it are passed over.
 MOST_SHEET_ROWS = 1_048_576
+BLOCK_BYTES = 1024 * 1024
+#: More than the text of one cell with a formula.
+OVERLAP_BYTES = 64 * 1024
+#: A cell with a formula and no value: no program has computed it.
+UNCOMPUTED = re.compile(
+    rb'<(?:\w+:)?c\s[^>]*?\br="(?P<place>[A-Z]+[0-9]+)"[^>]*>\s*'
+    rb"<(?:\w+:)?f\b(?:[^>]*/>|[^>]*>[^<]*</(?:\w+:)?f>)\s*"
+    rb"(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v>\s*</(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
+)
 
 
 class OpenWorkbook:
@@ -53,6 +63,7 @@ class OpenWorkbook:
         """
         try:
             sheet = self.book[name]
+            self._check_formulas(sheet)
             sheet.reset_dimensions()
             rows = sheet.iter_rows(values_only=True, max_col=self.limits.columns)
             for number, cells in enumerate(rows, start=1):
@@ -77,6 +88,23 @@ class OpenWorkbook:
                 with archive.open(member) as stream:
                     if b"<!DOCTYPE" in stream.read(PROLOGUE_BYTES).upper():
                         raise TableError([_declares_entities(member.filename)])
+
+    def _check_formulas(self, sheet):
+        """Raise when a formula has no value: it would be read as an empty cell."""
+        window = b""
+        with sheet._get_source() as stream:
+            while block := stream.read(BLOCK_BYTES):
+                window = window[-OVERLAP_BYTES:] + block
+                has_formula = b"<f" in window or b":f" in window
+                found = has_formula and UNCOMPUTED.search(window)
+                if found:
+                    place = found["place"].decode()
+                    raise TableError(
+                        [
+                            f"cell {place}: a formula that no program has computed; "
+                            "open the file in one and save it, or write the value"
+                        ]
+                    )
 
     @staticmethod
     def _unreadable(error):

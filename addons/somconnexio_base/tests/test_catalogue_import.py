@@ -101,6 +101,7 @@ class TestCatalogueImport(CatalogueCommon):
             ("TEST_MOBILE,,,,30,24.20,,", 30),
             ("TEST_MOBILE,,,,30,48.40,,", 40),
             ("TEST_MOBILE,,,,10,12.10,,", 10),
+            ("TEST_MOBILE,,,,,12.10,,", 10),
         ):
             self._import(cells + "\n").action_apply()
             self.assertEqual(self.template.list_price, price)

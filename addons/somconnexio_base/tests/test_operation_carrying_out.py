@@ -128,6 +128,18 @@ class TestOperationCarryingOut(OperationCommon):
         self.assertEqual(address.parent_id, self.partner)
         self.assertEqual(self.subscription.service_city, "Barcelona")
 
+    def test_province_of_an_address_is_read_within_its_country(self):
+        for country, province in (("ES", "base.state_es_b"), ("AR", "base.state_ar_b")):
+            with self.subTest(country):
+                terms = {"state_id": "B", "country_id": country}
+                read = self.Operation._read_terms(terms)
+                self.assertEqual(read["state_id"], self.env.ref(province).id)
+        self.subscription.request_address_change(
+            {"street": "x", "city": "y", "zip": "08001", "country_id": "ES"}
+        )
+        address = self.subscription.service_partner_id
+        self.assertEqual(address.state_id, self.env.ref("base.state_es_b"))
+
     def test_change_of_address_swaps_the_access_line(self):
         fibre = self._create_subscription(self.offering_fibre, state="active")
         line = self._create_resource("fibre_line")
@@ -196,7 +208,7 @@ class TestOperationCarryingOut(OperationCommon):
         self.assertEqual(operation.attachment_ids.res_id, operation.id)
 
     def test_change_of_holder_without_documents_is_refused(self):
-        with self.assertRaisesRegex(UserError, "needs 1 documents"):
+        with self.assertRaisesRegex(UserError, "there are 0 of 1"):
             self.subscription.request_holder_change(self.new_holder.id)
 
     def test_new_holder_who_is_no_member_is_refused_where_members_only_are_served(self):

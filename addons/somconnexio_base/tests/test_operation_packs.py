@@ -187,11 +187,7 @@ class TestHolderChangeOfPacks(CatalogueCommon):
         preview = self.anna.preview_operation(
             "change_holder",
             LATER,
-            {
-                "partner_id": self.pere.id,
-                "documents": DOCUMENTS,
-                "is_whole_pack": True,
-            },
+            {"partner_id": self.pere.id, "is_whole_pack": True},
         )[0]
         subjects = {change["subject"] for change in preview["changes"]}
         self.assertTrue(set(self.members.mapped("display_name")) <= subjects)

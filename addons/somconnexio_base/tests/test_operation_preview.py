@@ -75,10 +75,10 @@ class TestOperationPreview(OperationCommon):
         )
         form.product_id = self.offering_mobile_large
         self.assertEqual(str(form.date), "2026-11-01")
-        wizard = form.save()
+        wizard = form.save().with_context(lang="en_US")
         wizard.action_preview()
         self.assertIn("Mobile large", wizard.preview_html)
-        self.assertIn("2026-10-31", wizard.preview_html)
+        self.assertIn("10/31/2026", wizard.preview_html)
         self.assertEqual(len(self.subscription.contract_line_ids), 1)
         wizard.action_apply()
         self.assertEqual(self.subscription.operation_ids.state, "planned")

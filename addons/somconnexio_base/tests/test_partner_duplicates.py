@@ -133,6 +133,9 @@ class TestPartnerDuplicates(SomconnexioCommon):
         self.assertEqual(found[0]["reason_codes"][0], "tax_id")
         with self.assertRaisesRegex(UserError, "Nothing to compare by"):
             Partner.find_duplicates({"name": "Laia"})
+        for ask in (Partner.find_duplicates, Partner.normal_forms):
+            with self.assertRaisesRegex(UserError, "Unknown fields: iban. There are"):
+                ask({"vat": "40001111V", "iban": "ES91 2100 0418 4502 0005 1332"})
 
     def test_archived_partners_are_told_too(self):
         self.laia.active = False

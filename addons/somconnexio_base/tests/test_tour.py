@@ -24,6 +24,7 @@ class TestTour(HttpCase, SomconnexioCommon):
             account=self._create_billing_account(self._create_partner("Tour Member")),
             msisdn="612345678",
         )
+        self.env.ref("base.user_admin").lang = "en_US"
         self.start_tour(
             "/odoo/telecom-subscriptions",
             "somconnexio_base_suspend_subscription",
@@ -32,7 +33,9 @@ class TestTour(HttpCase, SomconnexioCommon):
         self.assertEqual(subscription.telecom_state, "suspended")
         self.assertEqual(subscription.suspension_reason_id.code, "lost_or_stolen")
 
-    def test_agent_writes_a_partner_twice_and_decides(self):
+    def test_agent_writes_a_partner_twice_and_decides_in_any_language(self):
+        self.env["res.lang"]._activate_lang("ca_ES")
+        self.env.ref("base.user_admin").lang = "ca_ES"
         known = self._create_partner(
             "Pere Tour Double", email="pere.tour@example.org", phone="+34612554433"
         )

@@ -444,10 +444,14 @@ class TestMoveToOtherTaxes(BillRunCommon):
         cls.own = cls.subscription.with_user(cls.agent)
 
     def test_move_is_refused_with_the_way_out(self):
-        with self.assertRaisesRegex(UserError, "Plan the termination"):
-            self.own.request_address_change(
-                {"street": "Triana 1", "city": "Las Palmas", "state_id": self.island.id}
-            )
+        island = {"street": "Triana 1", "city": "Las Palmas"}
+        for place in ({"state_id": self.island.id}, {"zip": "35002"}):
+            with (
+                self.subTest(place),
+                self.assertRaisesRegex(UserError, "Plan the termination"),
+                self.cr.savepoint(),
+            ):
+                self.own.request_address_change({**island, **place})
 
     def test_way_out_keeps_the_number_and_taxes_each_day_where_it_was(self):
         self.own.request_termination("moved_house", "2026-11-15")

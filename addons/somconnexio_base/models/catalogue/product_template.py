@@ -148,6 +148,8 @@ class ProductTemplate(models.Model):
             if taxed == product._telecom_taxed(product.list_price, company):
                 return cells
         elif product and taxed == product._telecom_taxed(product.list_price, company):
+            if price is None:
+                return cells
             taxed = judge._telecom_taxed(price, company)
             return {**cells, "price_with_tax": write_cell("price", taxed)}
         if price is None:

@@ -135,7 +135,7 @@ class CooperativeMembershipRequest(models.Model):
     amount = fields.Monetary(string="Contribution", compute="_compute_amount")
     instalment_count = fields.Integer(string="Instalments", default=1)
     instalment_text = fields.Char(
-        string="Paid",
+        string="How it is paid",
         compute="_compute_instalment_text",
         help="What the first instalment comes to, and the others.",
     )

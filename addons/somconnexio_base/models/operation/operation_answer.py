@@ -12,7 +12,6 @@ CODE_FIELDS = {
     "product_id": "default_code",
     "reason_id": "code",
     "account_id": "code",
-    "state_id": "code",
     "country_id": "code",
     "resource_id": "name",
     "replaced_resource_id": "name",
@@ -65,17 +64,19 @@ class TelecomSubscriptionOperation(models.Model):
                 continue
             field = self._fields.get(name)
             if field is not None and field.type == "many2one":
-                value = self._find_record(name, value).id
+                value = self._find_record(name, value, terms).id
             values[name] = value
         return values
 
     @api.model
-    def _find_record(self, name, value):
-        """Return the record that a term names by id or code."""
+    def _find_record(self, name, value, terms):
+        """Return the record that a term names by id or code, besides other terms."""
         Model = self.env[self._fields[name].comodel_name]
         is_id = isinstance(value, int) and not isinstance(value, bool)
         if is_id:
             found = Model.search([("id", "=", value)])
+        elif name == "state_id":
+            found = self._find_state(str(value), terms.get("country_id"))
         else:
             found = self._find_by_code(Model, name, str(value))
         if len(found) != 1:
@@ -89,6 +90,18 @@ class TelecomSubscriptionOperation(models.Model):
                 )
             )
         return found
+
+    @api.model
+    def _find_state(self, code, country):
+        """Return the provinces of a country that have a code.
+
+        :param country: as in the terms; the company's when it is not said
+        """
+        own = self.env.company.country_id
+        country = self._find_record("country_id", country, {}) if country else own
+        return self.env["res.country.state"].search(
+            [("code", "=", code), ("country_id", "=", country.id)], limit=2
+        )
 
     @api.model
     def _find_by_code(self, Model, name, code):

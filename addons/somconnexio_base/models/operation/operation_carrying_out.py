@@ -89,10 +89,12 @@ class TelecomSubscriptionOperation(models.Model):
     def _cron_carry_out(self):
         """Do what is due, each in a transaction of its own; note what fails."""
         Cron = self.env["ir.cron"]
-        due = self._due()
-        Cron._commit_progress(remaining=len(due))
-        for operation in due:
-            operation._carry_out_or_note()
+        # Each alone: a commit empties the cache, and the first look at one of many that
+        # are prefetched together reads them all again.
+        due_ids = self._due().ids
+        Cron._commit_progress(remaining=len(due_ids))
+        for operation_id in due_ids:
+            self.browse(operation_id)._carry_out_or_note()
             if not Cron._commit_progress(1):
                 break
 

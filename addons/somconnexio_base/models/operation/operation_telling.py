@@ -2,6 +2,8 @@
 from odoo import models
 from odoo.exceptions import UserError
 
+from ...partner_data import address
+from ...partner_data.reading import VALID
 from ...trial import is_trial
 from .kinds.base import ADDRESS_TERMS, PAYMENT_TERMS
 from .telecom_subscription_operation import CANCELLED, DONE, FAILED, PLANNED, UNDONE
@@ -96,6 +98,9 @@ class TelecomSubscriptionOperation(models.Model):
     def _create_address(self, holder):
         """Return a new contact of the holder with the address of the terms.
 
+        The country is the holder's unless another one is said; the province, on which
+        the taxes depend, follows from a Spanish postal code.
+
         :raise UserError: when street or town is missing
         """
         self.ensure_one()
@@ -104,12 +109,27 @@ class TelecomSubscriptionOperation(models.Model):
                 self.env._("Choose an address on file, or write street and town.")
             )
         vals = self._convert_to_write({name: self[name] for name in ADDRESS_TERMS})
+        country = (
+            self.country_id
+            or self.state_id.country_id
+            or holder.country_id
+            or self.company_id.country_id
+        )
+        state = self.state_id or self._province_of_zip(country)
         return self.env["res.partner"].create(
             {
                 **vals,
                 "name": holder.name,
                 "parent_id": holder.id,
                 "type": "other",
-                "country_id": vals["country_id"] or self.company_id.country_id.id,
+                "state_id": state.id,
+                "country_id": country.id,
             }
         )
+
+    def _province_of_zip(self, country):
+        """Return the province that the postal code of the terms is in, if it says."""
+        Partner = self.env["res.partner"]
+        reading = address.read_zip(self.zip, country.code)
+        province = reading.state == VALID and address.province(reading.normal)
+        return Partner._state_of(province.code) if province else Partner.state_id

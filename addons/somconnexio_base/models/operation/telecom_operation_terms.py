@@ -1,5 +1,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
 from odoo import fields, models
+from odoo.tools import format_date
+from odoo.tools.misc import formatLang
 
 from ..restriction.telecom_subscription_restriction import KINDS as RESTRICTIONS
 from .kinds import KINDS, SELECTION
@@ -86,8 +88,13 @@ class TelecomOperationTerms(models.AbstractModel):
         """Return a preview as HTML, False when there is none."""
         if not preview:
             return False
+        values = {
+            "preview": preview,
+            "day": lambda text: format_date(self.env, text),
+            "amount": lambda number: formatLang(self.env, number),
+        }
         return self.env["ir.qweb"]._render(
-            "somconnexio_base.telecom_operation_preview", {"preview": preview}
+            "somconnexio_base.telecom_operation_preview", values
         )
 
     def _terms(self):

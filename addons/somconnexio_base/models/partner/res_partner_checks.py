@@ -151,8 +151,10 @@ class ResPartner(models.Model):
         :param dict values: as for ``find_duplicates``
         :return: dict by name of value: ``value`` as given, ``state`` (valid, invalid,
             unverified), ``normal``, ``detail`` (code), ``message``
+        :raise UserError: for a value of another name
         """
         self.check_access("read")
+        self._check_known_values(values)
         readings = checks.read_all(self._values_as_data(values))
         return {
             name: {

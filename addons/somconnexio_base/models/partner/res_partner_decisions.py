@@ -27,9 +27,11 @@ class ResPartner(models.Model):
         :return: list of dict, the likeliest first: ``id``, ``name``, ``detail``,
             ``verdict`` (certain, probable, possible), ``verdict_label``, ``points``,
             ``reasons`` (texts), ``reason_codes``, ``active``
-        :raise UserError: when nothing is given that partners can be compared by
+        :raise UserError: for a value of another name, or when nothing is given that
+            partners can be compared by
         """
         self.check_access("read")
+        self._check_known_values(values)
         if not keys.keys_of(self._values_as_data(values)):
             raise UserError(
                 self.env._(

@@ -48,4 +48,16 @@ class ResPartner(models.Model):
             ],
             count=Operation.search_count(domain),
             empty=self.env._("Nothing was asked for"),
+            button="action_view_telecom_operations",
         )
+
+    def action_view_telecom_operations(self):
+        """Open what was asked for about this customer's subscriptions."""
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "somconnexio_base.action_telecom_operation"
+        )
+        family = self.commercial_partner_id._summary_family()
+        action["domain"] = [("customer_id", "in", family.ids)]
+        action["context"] = {"create": False}
+        return action

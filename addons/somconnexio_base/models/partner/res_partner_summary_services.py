@@ -43,7 +43,7 @@ class ResPartner(models.Model):
                     subscription,
                     [
                         subscription.main_resource_label or subscription.name,
-                        subscription.telecom_offering_id.display_name,
+                        subscription.telecom_offering_id.name,
                         labels.get(subscription.telecom_state),
                         self._shown_date(subscription.activation_date),
                         subscription.code,
@@ -70,7 +70,7 @@ class ResPartner(models.Model):
             icon="fa-bank",
             columns=[
                 self.env._("Code"),
-                self.env._("Payment"),
+                self.env._("Collection Method"),
                 self.env._("IBAN"),
                 self.env._("Bill e-mail"),
             ],

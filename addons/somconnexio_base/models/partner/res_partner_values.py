@@ -1,5 +1,6 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
 from odoo import api, models
+from odoo.exceptions import UserError
 
 from ...partner_data.checks import VALUES
 
@@ -66,6 +67,19 @@ class ResPartner(models.Model):
             "vat": (has_own_vat and self.vat) or "",
             "country": self.country_id.code or "",
         }
+
+    @api.model
+    def _check_known_values(self, values):
+        """Raise when a program gives a value of a name that there is not."""
+        known = {*VALUES, "state_id", "country_id"}
+        if unknown := values.keys() - known:
+            raise UserError(
+                self.env._(
+                    "Unknown fields: %(unknown)s. There are: %(known)s.",
+                    unknown=", ".join(sorted(unknown)),
+                    known=", ".join(sorted(known)),
+                )
+            )
 
     @api.model
     def _values_as_data(self, values):

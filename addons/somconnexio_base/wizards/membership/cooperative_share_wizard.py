@@ -33,7 +33,9 @@ class CooperativeShareWizard(models.TransientModel):
     share_count = fields.Integer(string="Shares", default=1, required=True)
     amount = fields.Monetary(compute="_compute_amount")
     instalment_count = fields.Integer(string="Instalments", default=1, required=True)
-    instalment_text = fields.Char(string="Paid", compute="_compute_instalment_text")
+    instalment_text = fields.Char(
+        string="How it is paid", compute="_compute_instalment_text"
+    )
     unpaid_amount = fields.Monetary(
         string="Still to be paid",
         compute="_compute_unpaid_amount",

@@ -5,6 +5,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools.misc import clean_context
 
+from ...models.operation.contract_holder import LINE_VALIDATOR
 from ...models.operation.kinds import KINDS
 from ...operation import calendar
 
@@ -67,6 +68,9 @@ class TelecomOperationWizard(models.TransientModel):
         "telecom.service.type", compute="_compute_choices"
     )
     holder_id = fields.Many2one("res.partner", compute="_compute_choices")
+    has_line = fields.Boolean(
+        compute="_compute_choices", help="The service comes over an access line."
+    )
     held_product_ids = fields.Many2many("product.product", compute="_compute_choices")
     held_resource_ids = fields.Many2many("telecom.resource", compute="_compute_choices")
     resource_kind_ids = fields.Many2many(
@@ -114,6 +118,8 @@ class TelecomOperationWizard(models.TransientModel):
             lines = subscriptions.contract_line_ids.filtered(
                 lambda line: line.telecom_line_kind == "addon"
             )
+            needed = subscriptions.telecom_service_type_id.resource_kind_ids
+            wizard.has_line = LINE_VALIDATOR in needed.mapped("validator")
             wizard.held_product_ids = lines.product_id
             wizard.held_resource_ids = subscriptions.assignment_ids.resource_id
 
@@ -138,9 +144,10 @@ class TelecomOperationWizard(models.TransientModel):
     def _compute_pack_text(self):
         """Name the siblings in the packs, today."""
         for wizard in self:
-            members = wizard.subscription_ids.telecom_pack_group_id.member_ids
+            own = wizard.subscription_ids._origin
+            members = own.telecom_pack_group_id.member_ids
             today = wizard.company_id._telecom_today()
-            siblings = members._on(today).subscription_id - wizard.subscription_ids
+            siblings = members._on(today).subscription_id - own
             wizard.pack_text = ", ".join(siblings.mapped("display_name"))
 
     @api.onchange("kind")

@@ -2,6 +2,7 @@
 from odoo.exceptions import UserError
 
 from ....lifecycle import ACTIVE
+from ....trial import is_trial
 from .base import LIFE, PAYMENT_TERMS, OperationKind
 
 
@@ -40,14 +41,20 @@ class ChangeHolder(OperationKind):
                     partner=operation.partner_id.display_name,
                 )
             )
+        if not is_trial(operation.env):
+            self._check_documents(operation)
+
+    def _check_documents(self, operation):
+        """Refuse without the documents; a preview comes before they do."""
         needed = operation.company_id.telecom_holder_document_count
         documents = (operation.leader_id or operation).attachment_ids
         if len(documents) < needed:
             raise UserError(
                 operation.env._(
-                    "A change of holder needs %(count)s documents (signed request, "
-                    "identity): attach them.",
-                    count=needed,
+                    "Attach the documents of the change of holder (signed request, "
+                    "identity): there are %(count)s of %(needed)s.",
+                    count=len(documents),
+                    needed=needed,
                 )
             )
 

@@ -28,7 +28,7 @@ registry.category("web_tour.tours").add("somconnexio_base_partner_duplicate", {
         {
             content: "A warning says who is there already, and why",
             trigger:
-                ".o_telecom_duplicate:contains(Pere Tour Double) .o_telecom_reasons:contains(same e-mail)",
+                ".o_telecom_duplicate:contains(Pere Tour Double) .o_telecom_reasons[data-reasons~=email]",
         },
         {
             content: "Take the proposed form of the phone",
