@@ -17,7 +17,8 @@
         "account_statement_import_file",
         "queue_job",
     ],
-    "external_dependencies": {"python": ["lxml", "python-stdnum"]},
+    "external_dependencies": {"python": ["lxml", "python-stdnum", "unidecode"]},
+    "post_init_hook": "post_init_hook",
     "data": [
         "views/payments_menus.xml",
         # receipt
@@ -28,6 +29,23 @@
         "views/receipt/telecom_billing_account_views.xml",
         "views/receipt/res_config_settings_views.xml",
         # mandate, debit
+        "security/mandate/ir.model.access.csv",
+        "security/mandate/mandate_rules.xml",
+        "security/debit/ir.model.access.csv",
+        "security/debit/debit_rules.xml",
+        "data/mandate/telecom_notice_kind.xml",
+        "data/debit/ir_sequence.xml",
+        "data/debit/telecom_notice_kind.xml",
+        "data/debit/ir_cron.xml",
+        "data/debit/queue_job.xml",
+        "views/debit/account_payment_line_views.xml",
+        "views/debit/telecom_debit_left_out_views.xml",
+        "views/debit/telecom_debit_run_views.xml",
+        "views/debit/wizard_views.xml",
+        "views/debit/res_config_settings_views.xml",
+        "views/mandate/account_banking_mandate_views.xml",
+        "views/mandate/telecom_billing_account_views.xml",
+        "views/mandate/wizard_views.xml",
         # bank file, return
         # gateway
         # dunning, payment plan

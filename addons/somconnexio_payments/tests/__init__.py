@@ -11,3 +11,5 @@ from . import test_dunning_run
 from . import test_dunning_roles
 from . import test_dunning_concurrency
 from . import test_payment_plan
+# mandate, debit
+from . import test_debit_run
