@@ -25,6 +25,30 @@ def split_debt(amount, count, step=CENT):
     return [base + step] * left + [base] * (count - left)
 
 
+def spread(parts, debts):
+    """Return of which debts each part pays how much, the oldest first.
+
+    :param list parts: Decimal amounts, together not more than the debts
+    :param list debts: Decimal amounts
+    :return: list for each part, of pairs (place of the debt, amount)
+
+    >>> [[(place, str(amount)) for place, amount in row]
+    ...  for row in spread([Decimal(6), Decimal(4)], [Decimal(5), Decimal(5)])]
+    [[(0, '5'), (1, '1')], [(1, '4')]]
+    """
+    left, rows = list(debts), []
+    for part in parts:
+        row = []
+        for place, debt in enumerate(left):
+            amount = min(part, debt)
+            if amount > 0:
+                row.append((place, amount))
+                left[place] -= amount
+                part -= amount
+        rows.append(row)
+    return rows
+
+
 def cover(paid, amounts):
     """Return how much of each amount is paid, the oldest first.
 

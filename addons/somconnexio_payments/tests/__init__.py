@@ -11,5 +11,6 @@ from . import test_dunning_run
 from . import test_dunning_roles
 from . import test_dunning_concurrency
 from . import test_payment_plan
+from . import test_payment_plan_debits
 # mandate, debit
 from . import test_debit_run

@@ -25,7 +25,7 @@ class TelecomDunningCase(models.Model):
         """Do what is due for some billing accounts; park those that fail.
 
         All is looked at again here, so that what was paid since the list was made is
-        left alone. The caller commits.
+        left alone. Cases that get the same step are taken together. The caller commits.
 
         :return: dict: account id -> ``done``, ``nothing`` or the text of an error
         """
@@ -33,82 +33,94 @@ class TelecomDunningCase(models.Model):
         self._write_down(company, day, rows)
         self._settle_paid(account_ids)
         outcomes = dict.fromkeys(account_ids, "nothing")
-        cases = self._of_accounts(row["account_id"] for row in rows)
-        by_account = {case.billing_account_id.id: case for case in cases}
-        for row in rows:
-            case = by_account[row["account_id"]]
-            outcomes[row["account_id"]] = case._act(row, day)
+        due = {row["account_id"]: row["conditions"] for row in rows if row["is_due"]}
+        cases = self._of_accounts(due).filtered(lambda case: not case.error)
+        for group in cases.grouped(lambda one: (one.next_step_id, one.cycle)).values():
+            outcomes.update(group._act(due, day))
+        done = [key for key, outcome in outcomes.items() if outcome == "done"]
+        self._write_down(company, day, self._decide(company, day, done))
         return outcomes
 
-    def _act(self, row, day):
-        """Take the step of a decided row in a savepoint.
+    def _act(self, conditions, day):
+        """Take the next step of cases in a savepoint; if that fails, one by one.
 
-        :return: ``done``, ``nothing`` or the text of the error that parked the case
+        :param dict conditions: account id -> conditions with their figures
+        :return: dict: account id -> ``done``, ``nothing`` or the text of the error that
+            parked the case
         """
-        self.ensure_one()
-        if not row["is_due"]:
-            return "nothing"
+        account_ids = self.billing_account_id.ids
         try:
             with self.env.cr.savepoint():
-                self._take_step(row, day)
-        except LockError:
-            return "nothing"  # somebody else is at it
+                self._take_step(conditions, day)
         except Exception as error:  # one account's fault must not stop the others
             if getattr(error, "pgcode", None) in RETRIED:
                 raise
+            if len(self) > 1:
+                outcomes = {}
+                for case in self:
+                    outcomes.update(case._act(conditions, day))
+                return outcomes
+            if isinstance(error, LockError):  # somebody else is at it
+                return dict.fromkeys(account_ids, "nothing")
             self._park(error)
-            return str(error)
-        return "done"
+            return dict.fromkeys(account_ids, str(error))
+        return dict.fromkeys(account_ids, "done")
 
-    def _take_step(self, row, day):
-        """Take the next step of a case, once."""
+    def _take_step(self, conditions, day):
+        """Take the next step of cases that have the same one, once.
+
+        :param dict conditions: account id -> conditions with their figures
+        """
         serialise(self)
         step = self.next_step_id
-        proof = self._proof_attempt()
-        touched = self._do_action(step, day)
-        notice = self._tell_step(step)
-        fee_line = self._charge_fee(step, day)
-        self._log(
-            "step",
-            date=day,
-            step_id=step.id,
-            amount=self.amount,
-            conditions=row["conditions"],
-            notice_id=notice.id,
-            proof_attempt_id=proof.id,
-            subscription_ids=[(6, 0, touched.ids)],
-            fee_line_id=fee_line.id,
-        )
-        vals = {"step_id": step.id, "step_date": day}
-        if notice:
-            vals.update(notice_id=notice.id, handed_over_date=False)
+        rows = []
+        for case in self:
+            touched = case._do_action(step, day)
+            case._follow_action(step, touched)
+            rows.append(
+                {
+                    **case._event_vals("step"),
+                    "date": day,
+                    "step_id": step.id,
+                    "amount": case.amount,
+                    "conditions": conditions[case.billing_account_id.id],
+                    "proof_attempt_id": case._proof_attempt().id,
+                    "subscription_ids": [(6, 0, touched.ids)],
+                    "fee_line_id": case._charge_fee(step, day).id,
+                }
+            )
+        notices = self._tell_step(step)
+        for row in rows:
+            row["notice_id"] = notices.get(row["case_id"])
+        self.env["telecom.dunning.event"]._append(rows)
+        self._write_guarded(step_id=step.id, step_date=day)
+        for case in self.filtered(lambda one: notices.get(one.id)):
+            case._write_guarded(notice_id=notices[case.id], handed_over_date=False)
+
+    def _follow_action(self, step, touched):
+        """Bring the state of a case in line with what was done."""
         state = STATE_AFTER.get(step.action)
         if state and touched and state != self.state:
-            vals["state"] = state
-        self._write_guarded(**vals)
-        self._look_again(day)
-
-    def _look_again(self, day):
-        """Write down what comes next after something was done."""
-        company = self.company_id
-        rows = self._decide(company, day, self.billing_account_id.ids)
-        self._write_down(company, day, rows)
+            self._move(state)
 
     def _tell_step(self, step):
-        """Announce the notice of a step; return it, or nothing."""
-        Notice = self.env["telecom.notice"].sudo()
+        """Announce the notice of a step to the payers of cases in the same cycle.
+
+        :return: dict: case id -> id of its telecom.notice
+        """
         if not step.notice_kind_id:
-            return Notice
-        window = f"{self.cycle}.{step.id}"
+            return {}
+        Notice = self.env["telecom.notice"].sudo()
+        window = f"{self[:1].cycle}.{step.id}"
         Notice._announce(step.notice_kind_id.code, self, window)
-        return Notice.search(
+        notices = Notice.search(
             [
                 ("kind_id", "=", step.notice_kind_id.id),
-                ("res_id", "=", self.id),
+                ("res_id", "in", self.ids),
                 ("window_key", "=", window),
-            ],
-            limit=1,
+            ]
         )
+        return {notice.res_id: notice.id for notice in notices}
 
     def _proof_attempt(self):
         """Return the sending that proves the last notice, if one does."""

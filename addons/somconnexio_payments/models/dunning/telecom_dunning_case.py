@@ -203,20 +203,19 @@ class TelecomDunningCase(models.Model):
         :param str kind: of ``telecom_dunning_event.KINDS``
         :return: the new rows
         """
-        return self.env["telecom.dunning.event"]._append(
-            [
-                {
-                    "case_id": case.id,
-                    "company_id": case.company_id.id,
-                    "cycle": case.cycle,
-                    "kind": kind,
-                    "date": case.company_id._telecom_today(),
-                    "amount": case.owed_amount,
-                    **vals,
-                }
-                for case in self
-            ]
-        )
+        rows = [{**case._event_vals(kind), **vals} for case in self]
+        return self.env["telecom.dunning.event"]._append(rows)
+
+    def _event_vals(self, kind):
+        """Return the values that all events of a case have."""
+        return {
+            "case_id": self.id,
+            "company_id": self.company_id.id,
+            "cycle": self.cycle,
+            "kind": kind,
+            "date": self.company_id._telecom_today(),
+            "amount": self.owed_amount,
+        }
 
     @api.ondelete(at_uninstall=False)
     def _unlink_never(self):

@@ -3,4 +3,5 @@ from . import telecom_payment_plan
 from . import telecom_payment_plan_instalment
 from . import payment_plan_agreeing
 from . import payment_plan_following
+from . import payment_plan_debits
 from . import payment_plan_document

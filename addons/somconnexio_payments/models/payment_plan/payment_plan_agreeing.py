@@ -53,6 +53,7 @@ class TelecomPaymentPlan(models.Model):
                     company.telecom_plan_max_count,
                 )
             )
+        self._check_debitable()
         self._check_agent_limits()
 
     def _check_agent_limits(self):
@@ -85,5 +86,6 @@ class TelecomPaymentPlan(models.Model):
             was_agreed = plan.state == "agreed"
             plan._move("cancelled")
             if was_agreed:
+                plan.sudo()._call_off_debits()
                 plan.sudo()._give_back_to_dunning()
         return True

@@ -31,18 +31,19 @@ class TelecomPaymentPlan(models.Model):
     def _follow(self):
         """Let payments cover the instalments, the oldest first."""
         for plan in self:
-            residual = sum(plan.bill_ids.mapped("amount_residual"))
-            paid = _exact(plan.opening_residual) - _exact(residual)
+            residual = sum(exact(bill.amount_residual) for bill in plan.bill_ids)
+            paid = exact(plan.opening_residual) - residual
             instalments = plan.instalment_ids.sorted("sequence")
-            parts = cover(paid, [_exact(one.amount) for one in instalments])
+            parts = cover(paid, [exact(one.amount) for one in instalments])
             for instalment, part in zip(instalments, parts, strict=True):
-                if _exact(instalment.paid_amount) != part:
+                if exact(instalment.paid_amount) != part:
                     instalment.paid_amount = part
             unpaid = instalments.filtered(lambda one: one.paid_amount < one.amount)
             plan._write_guarded(
                 paid_amount=sum(parts), next_due_date=unpaid[:1].due_date
             )
             plan._follow_state(bool(unpaid))
+            plan._arrange_debits()
 
     def _follow_state(self, has_unpaid):
         """Say that a plan is paid, or that it is not any more."""
@@ -96,6 +97,7 @@ class TelecomPaymentPlan(models.Model):
         for plan in self:
             today = plan.company_id._telecom_today()
             plan._move("broken", broken_date=today)
+            plan._call_off_debits()
             window = fields.Date.to_string(today)
             plan._announce("plan_broken", window)
             notice = self.env["telecom.notice"].search(
@@ -144,6 +146,6 @@ class TelecomDunningCase(models.Model):
         self._refresh()
 
 
-def _exact(amount):
+def exact(amount):
     """Return an amount that Odoo reads as float as the Decimal that is stored."""
     return Decimal(str(amount))

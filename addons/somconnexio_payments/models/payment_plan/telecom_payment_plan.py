@@ -144,7 +144,11 @@ class TelecomPaymentPlan(models.Model):
     def _compute_collection_method(self):
         for plan in self:
             account = plan.billing_account_id
-            plan.collection_method = account.collection_method
+            can_debit = account.collection_method == "direct_debit" and account.id
+            if can_debit and plan._has_mandate():
+                plan.collection_method = "direct_debit"
+            else:
+                plan.collection_method = "transfer"
 
     @api.depends("bill_ids", "bill_ids.amount_residual", "bill_ids.dispute_ids.state")
     def _compute_amount(self):
@@ -153,9 +157,9 @@ class TelecomPaymentPlan(models.Model):
             if plan.state != "draft":
                 plan.amount = plan.amount
                 continue
-            claims = plan.bill_ids.dispute_ids.filtered(lambda one: one.state == "open")
             open_amount = sum(plan.bill_ids.mapped("amount_residual"))
-            plan.amount = max(open_amount - sum(claims.mapped("amount")), 0)
+            disputed = sum(bill._disputed_amount() for bill in plan.bill_ids)
+            plan.amount = max(open_amount - float(disputed), 0)
 
     @api.model_create_multi
     def create(self, vals_list):

@@ -24,15 +24,23 @@ claim as (
     group by bill_id
 ),
 
+-- Debits of a run until they are booked, and orders made by hand until they are sent.
 debited_bill as (
-    select distinct move_line.move_id as bill_id
-    from account_payment_line
-    inner join account_move_line as move_line
-        on move_line.id = account_payment_line.move_line_id
+    select distinct
+        coalesce(debit.debit_move_id, move_line.move_id) as bill_id
+    from account_payment_line as debit
+    left join account_move_line as move_line
+        on move_line.id = debit.move_line_id
     where
-        account_payment_line.state in ('draft', 'open', 'generated')
-        and account_payment_line.payment_type = 'inbound'
-        and account_payment_line.company_id = %(company_id)s
+        debit.company_id = %(company_id)s
+        and debit.payment_type = 'inbound'
+        and (
+            debit.is_debit_open is true
+            or (
+                debit.debit_run_id is null
+                and debit.state in ('draft', 'open', 'generated')
+            )
+        )
 ),
 
 open_bill as (
