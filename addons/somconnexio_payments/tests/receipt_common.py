@@ -101,7 +101,6 @@ class CommittedWorld:
         journals = (self.journal_id, self.sale_journal)
         with self.registry.cursor() as cr:
             env = api.Environment(cr, SUPERUSER_ID, {})
-            aliases = tuple(env["account.journal"].browse(journals).alias_id.ids)
             self._tell_payments(env, True)
             aliases = env["account.journal"].browse(journals).alias_id.ids
             env.flush_all()
@@ -118,7 +117,6 @@ class CommittedWorld:
                     self._delete(cr, table, "journal_id", journals)
                 else:
                     self._delete(cr, table, "id", ids)
-            self._delete(cr, "mail_alias", "id", aliases or (0,))
 
     def _remove_entries(self, cr, journals):
         cr.execute(SQL("SELECT id FROM account_move WHERE journal_id IN %s", journals))
