@@ -13,3 +13,4 @@ _FOLDER = SqlFolder(Path(__file__).parent / "sql")
 run = _FOLDER.run
 fetch = _FOLDER.fetch
 stream = _FOLDER.stream
+statement = _FOLDER.statement

@@ -5,3 +5,8 @@ from . import test_receipt_concurrency
 
 # mandate, debit
 from . import test_debit_run
+
+# online payment, refund, desk
+from . import test_refund
+from . import test_online_payment
+from . import test_desk
