@@ -60,6 +60,12 @@
         "views/bank/telecom_return_rule_views.xml",
         "views/bank/account_bank_statement_views.xml",
         # gateway
+        "security/gateway/ir.model.access.csv",
+        "security/gateway/gateway_rules.xml",
+        "data/gateway/telecom_webhook_event_type.xml",
+        "views/gateway/payment_gateway_views.xml",
+        "views/gateway/payment_gateway_transaction_views.xml",
+        "views/gateway/payment_gateway_register_views.xml",
         # dunning, payment plan
         # online payment, refund, desk
         "security/online_payment/ir.model.access.csv",

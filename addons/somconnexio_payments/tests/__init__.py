@@ -14,3 +14,10 @@ from . import test_debit_run
 from . import test_refund
 from . import test_online_payment
 from . import test_desk
+# gateway
+from . import test_gateway_transcripts
+from . import test_gateway_paying
+from . import test_gateway_finding
+from . import test_gateway_forged
+from . import test_gateway_concurrency
+from . import test_gateway_http
