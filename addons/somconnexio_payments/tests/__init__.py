@@ -1,4 +1,23 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
+
+# bank
+from . import test_bank_statements
+
 # receipt
 from . import test_receipt
 from . import test_receipt_concurrency
+
+# mandate, debit
+from . import test_debit_run
+
+# online payment, refund, desk
+from . import test_refund
+from . import test_online_payment
+from . import test_desk
+# gateway
+from . import test_gateway_transcripts
+from . import test_gateway_paying
+from . import test_gateway_finding
+from . import test_gateway_forged
+from . import test_gateway_concurrency
+from . import test_gateway_http

@@ -112,9 +112,17 @@ class CooperativeLeaving(models.Model):
                     day,
                     f"leaving:{self.id}:refund:{share_class.id}",
                     leaving_id=self.id,
+                    counter_account=self._refund_counter_account(),
                 )
         self._pay_out()
         self._move("closed", refunded_date=day)
+
+    def _refund_counter_account(self):
+        """Hook: return the account that a refund credits, or None for the company's.
+
+        A payments addon books it as a debt until the transfer has left.
+        """
+        return None
 
     def _pay_out(self):
         """Hook: have the refund paid to the member's bank account.
