@@ -82,6 +82,21 @@
         "views/dunning/other_views.xml",
         "views/dunning/dunning_menus.xml",
         # online payment, refund, desk
+        "security/online_payment/ir.model.access.csv",
+        "security/refund/ir.model.access.csv",
+        "security/refund/telecom_refund_rules.xml",
+        "data/refund/ir_sequence.xml",
+        "data/refund/telecom_notice_kind.xml",
+        "security/desk/ir.model.access.csv",
+        "security/desk/desk_rules.xml",
+        "views/online_payment/pay_templates.xml",
+        "views/online_payment/online_payment_views.xml",
+        "views/refund/telecom_refund_views.xml",
+        "views/refund/res_config_settings_views.xml",
+        "views/desk/payment_board_views.xml",
+        "views/desk/receivable_ageing_views.xml",
+        "views/desk/cash_day_views.xml",
+        "views/desk/month_close_views.xml",
     ],
     "demo": [
         # mandate, debit

@@ -18,6 +18,11 @@ from . import test_payment_plan
 from . import test_payment_plan_debits
 # mandate, debit
 from . import test_debit_run
+
+# online payment, refund, desk
+from . import test_refund
+from . import test_online_payment
+from . import test_desk
 # gateway
 from . import test_gateway_transcripts
 from . import test_gateway_paying
