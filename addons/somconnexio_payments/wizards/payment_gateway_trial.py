@@ -13,7 +13,10 @@ class TelecomPaymentGatewayTrial(models.TransientModel):
     _description = "Try a Call of a Bank App"
 
     gateway_id = fields.Many2one(
-        "telecom.payment.gateway", required=True, ondelete="cascade"
+        "telecom.payment.gateway",
+        string="Bank app",
+        required=True,
+        ondelete="cascade",
     )
     currency_id = fields.Many2one(related="gateway_id.currency_id")
     action = fields.Selection(

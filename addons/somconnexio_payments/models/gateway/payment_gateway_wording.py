@@ -16,7 +16,7 @@ class TelecomPaymentGatewayField(models.Model):
 
     _name = "telecom.payment.gateway.field"
     _description = "Name of a Bank App"
-    _order = "gateway_id, direction, sequence, id"
+    _order = "gateway_id, sequence, id"
 
     gateway_id = fields.Many2one(
         "telecom.payment.gateway", required=True, index=True, ondelete="cascade"
@@ -153,9 +153,9 @@ class TelecomPaymentGateway(models.Model):
                         "bank_name": theirs,
                         "sequence": place,
                     }
-                    for direction in DIRECTIONS
+                    for first, direction in enumerate(DIRECTIONS)
                     for place, (name, theirs) in enumerate(
-                        getattr(layout, direction).items(), start=1
+                        getattr(layout, direction).items(), start=100 * first + 1
                     )
                     if (direction, name) not in known
                 ]
