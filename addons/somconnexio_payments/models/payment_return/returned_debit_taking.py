@@ -22,9 +22,11 @@ class TelecomBankFile(models.Model):
             "user_id": self.env.uid,
             "now": fields.Datetime.now(),
         }
-        step = (
-            "11_insert_from_statuses" if self.status_ids else "10_insert_from_entries"
-        )
+        if self.status_ids:
+            self._undo_rejected_runs()
+            step = "11_insert_from_statuses"
+        else:
+            step = "10_insert_from_entries"
         self.env.flush_all()
         sql_steps.run(self.env, f"payment_return/{step}", **params)
         self.env.invalidate_all(flush=False)
@@ -33,7 +35,6 @@ class TelecomBankFile(models.Model):
         )
         taken._set_rules()
         return taken._book()
-
 
     def _undo_rejected_runs(self):
         """Take back debit runs whose only order the bank has refused as a whole."""
