@@ -6,9 +6,20 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from catalogue import cells, eligibility, month_fee, packs
-from catalogue.eligibility import Address, Holder, Rule, find_problems
-from catalogue.packs import Row, Slot
+
+from odoo.addons.somconnexio_base.catalogue import (
+    cells,
+    eligibility,
+    month_fee,
+    packs,
+)
+from odoo.addons.somconnexio_base.catalogue.eligibility import (
+    Address,
+    Holder,
+    Rule,
+    find_problems,
+)
+from odoo.addons.somconnexio_base.catalogue.packs import Row, Slot
 
 FIBRE, MOBILE = Slot("fibre", 1, 1), Slot("mobile", 1, 3)
 SLOTS = [FIBRE, MOBILE]

@@ -13,6 +13,9 @@ import re
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
+from ..spreadsheet.text import Text as _
+
+# pylint: disable=prefer-env-translation  # there is no env in plain Python
 NONE = "-"
 FLAGS = {
     "yes": True,
@@ -29,7 +32,14 @@ _SPACES = re.compile(r"[\s,;]+")
 
 
 class CellError(ValueError):
-    """What is wrong with a cell, and what to write instead."""
+    """What is wrong with a cell, and what to write instead.
+
+    :ivar text: a ``Text``, or a str that is translated
+    """
+
+    def __init__(self, text):
+        self.text = text
+        super().__init__(str(text))
 
 
 def read_cell(kind, text, choices=()):
@@ -44,7 +54,13 @@ def read_cell(kind, text, choices=()):
         return _nothing(kind)
     if kind == "choice":
         if text not in choices:
-            raise CellError(f"{text!r} is none of {', '.join(choices)}")
+            raise CellError(
+                _(
+                    "%(text)s is none of %(choices)s",
+                    text=repr(text),
+                    choices=", ".join(choices),
+                )
+            )
         return text
     return READERS[kind](text)
 
@@ -56,7 +72,7 @@ def write_cell(kind, value):
     if value in (None, False, "", ()) or value == []:
         return ""
     if kind == "price":
-        return _price_text(value)
+        return price_text(value)
     if kind == "codes":
         return " ".join(sorted(value))
     if kind == "date":
@@ -71,7 +87,7 @@ def _nothing(kind):
 
 def _number(text):
     if not _NUMBER.fullmatch(text) or not 0 <= int(text) <= MOST_NUMBER:
-        raise CellError(f"{text!r} is no whole number of 0 or more")
+        raise CellError(_("%(text)s is no whole number of 0 or more", text=repr(text)))
     return int(text)
 
 
@@ -81,12 +97,18 @@ def _price(text):
     except InvalidOperation:
         price = None
     if price is None or not price.is_finite() or abs(price) > MOST_PRICE:
-        raise CellError(f"{text!r} is no amount; write it such as 12.50")
+        raise CellError(
+            _("%(text)s is no amount; write it such as 12.50", text=repr(text))
+        )
     return price
 
 
-def _price_text(price):
-    """Return a price with two decimals, or with as many as it needs."""
+def price_text(price):
+    """Return a price with two decimals, or with as many as it needs.
+
+    >>> price_text(Decimal("8.0")), price_text(Decimal("0.0415"))
+    ('8.00', '0.0415')
+    """
     exact = Decimal(str(price)).normalize()
     digits = max(2, -exact.as_tuple().exponent)
     return format(exact, f".{digits}f")
@@ -94,7 +116,7 @@ def _price_text(price):
 
 def _flag(text):
     if text.lower() not in FLAGS:
-        raise CellError(f"{text!r}: write yes or no")
+        raise CellError(_("%(text)s: write yes or no", text=repr(text)))
     return FLAGS[text.lower()]
 
 
@@ -102,7 +124,9 @@ def _date(text):
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise CellError(f"{text!r} is no day; write it as 2026-10-31") from None
+        raise CellError(
+            _("%(text)s is no day; write it as 2026-10-31", text=repr(text))
+        ) from None
 
 
 def _codes(text):

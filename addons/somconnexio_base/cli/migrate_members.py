@@ -50,6 +50,8 @@ class MigrateMembers(Command):
         """Parse the arguments, do what they ask and leave with the exit code."""
         options = self.parser.parse_args(args=cmdargs)
         arguments = ["--no-http", "--log-level=warn"]
+        # What Python deprecates in libraries is not for who migrates.
+        arguments += ["--log-handler=py.warnings:ERROR"]
         arguments += ["-c", options.config] if options.config else []
         arguments += ["-d", options.database] if options.database else []
         config.parse_config(arguments, setup_logging=True)

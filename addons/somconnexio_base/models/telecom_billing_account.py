@@ -216,6 +216,17 @@ class TelecomBillingAccount(models.Model):
             email_normalize(address) or address for address in addresses
         )
 
+    @api.model
+    def _without_usable_mandate(self, company):
+        """Hook: the accounts that pay by direct debit and that nobody may debit.
+
+        Without an addon that draws money there are no mandates to miss.
+
+        :param company: res.company
+        :return: telecom.billing.account recordset
+        """
+        return self.browse()
+
     def action_view_subscriptions(self):
         """Open the subscriptions of this account."""
         self.ensure_one()

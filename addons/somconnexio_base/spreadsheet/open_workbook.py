@@ -101,8 +101,12 @@ class OpenWorkbook:
                     place = found["place"].decode()
                     raise TableError(
                         [
-                            f"cell {place}: a formula that no program has computed; "
-                            "open the file in one and save it, or write the value"
+                            _(
+                                "cell %(place)s: a formula that no program has "
+                                "computed; open the file in one and save it, or write "
+                                "the value",
+                                place=place,
+                            )
                         ]
                     )
 

@@ -77,6 +77,7 @@ from . import test_migration_access
 from . import test_migration_mandates
 from . import test_migration_profile
 from . import test_migration_query_count
+from . import test_migration_tour
 from . import test_bill_history
 from . import test_notice_keeping
 from . import test_outgoing_tour

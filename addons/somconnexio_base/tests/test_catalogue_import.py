@@ -8,6 +8,7 @@ from freezegun import freeze_time
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 
+from ..spreadsheet import TableError
 from .catalogue_common import CatalogueCommon
 from .common import NOW
 
@@ -124,6 +125,26 @@ class TestCatalogueImport(CatalogueCommon):
         ):
             self.assertIn(f"sheet offerings, {words}", text)
         self.assertEqual(self.template.list_price, 10)
+
+    def test_faults_are_told_in_the_language_of_who_imports(self):
+        content = b64encode((HEADER + "TEST_MOBILE,,car,,,,,\n").encode())
+        wizard = self.env["telecom.catalogue.import"].create({"file": content})
+        in_english = "sheet offerings, line 2, kind: 'car' is none of "
+        with self.assertRaisesRegex(UserError, in_english):
+            wizard.action_compare()
+        told = []
+
+        def in_catalan(source, **values):
+            told.append(source)
+            return source % values
+
+        with self.assertRaises(TableError) as caught:
+            self.env["telecom.catalogue"]._compare(b64decode(content))
+        caught.exception.told(in_catalan)
+        self.assertEqual(
+            told[:2],
+            ["%(text)s is none of %(choices)s", "%(column)s: %(fault)s"],
+        )
 
     def test_row_that_stands_twice_is_refused(self):
         with self.assertRaisesRegex(UserError, "TEST_MOBILE is on line 2 too"):

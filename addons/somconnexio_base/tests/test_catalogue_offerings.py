@@ -153,7 +153,7 @@ class TestCatalogueOfferings(CatalogueCommon):
         }
         row = found["TEST_MOBILE"]
         self.assertEqual(
-            (row["price_without_tax"], row["price_with_tax"]), ("10", "12.1")
+            (row["price_without_tax"], row["price_with_tax"]), ("10.00", "12.10")
         )
         self.assertEqual(len(row["problems"]), 1)
         codes = [r["code"] for r in Template.available_offerings(self.partner.id)]
@@ -197,7 +197,7 @@ class TestCatalogueOfferings(CatalogueCommon):
         )
         rows = self.env["product.template"].available_offerings(pricelist_code="TEST21")
         row = next(row for row in rows if row["code"] == "TEST_MOBILE")
-        self.assertEqual((row["price_without_tax"], row["price"]), ("20", "24.2"))
+        self.assertEqual((row["price_without_tax"], row["price"]), ("20.00", "24.20"))
 
     def test_second_product_of_a_code_is_refused(self):
         with self.assertRaisesRegex(ValidationError, "has code TEST_MOBILE"):

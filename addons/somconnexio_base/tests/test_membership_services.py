@@ -56,7 +56,7 @@ class TestMembershipServices(MembershipCommon):
             with self.subTest(asked):
                 found = {one["code"]: one for one in offer(**asked)}
                 self.assertEqual(
-                    {one["price_without_tax"] for one in found.values()}, {"7.5"}
+                    {one["price_without_tax"] for one in found.values()}, {"7.50"}
                 )
                 self.assertEqual(
                     [one["id"] for one in found.values()],

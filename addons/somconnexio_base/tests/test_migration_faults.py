@@ -71,6 +71,7 @@ class TestMigrationFaults(MigrationCommon):
         run = self._rows("line", {"PRODUCTO": "NOPE"})
         issue = self._assert_fault(run, "unknown_code", kind="line")
         self.assertEqual((issue.column_name, issue.value), ("PRODUCTO", "NOPE"))
+        self.assertIn("product of the telecom catalogue", issue.reason)
 
     def test_unknown_province_is_left_out_when_lenient(self):
         run = self._rows("partner", {"PROVINCIA": "ZZZ"})

@@ -55,12 +55,19 @@ class BillMonth(Command):
         add("--workers", type=_count, default=2, metavar="N", help="default: 2")
         add("--invoice-date", type=_day, help="default: the month's end")
         add("--until", choices=STEPS, default=STEPS[-1], help="last step to do")
+        add(
+            "--collect",
+            action="store_true",
+            help="go on to collection: write what the bank gets into OUT/bank",
+        )
         add("--company", help="name of the company, where there are several")
         add("--unfinished", action="store_true", help="bill a month that is not over")
 
     def run(self, cmdargs):
         """Parse the arguments, do the month and leave with its exit code."""
         options = self.parser.parse_args(args=cmdargs)
+        if options.collect and not options.out:
+            self.parser.error("--collect writes into OUT/bank: give --out as well")
         arguments = ["--no-http", "-d", options.database, "--log-level=warn"]
         if options.config:
             arguments += ["-c", options.config]

@@ -69,6 +69,30 @@ class Month:
             if self._is_stopped(stage):
                 break
             self._do_stage(stage)
+        if self.options.collect:
+            self._collect()
+
+    def _collect(self):
+        """Hand the bills to collection and keep what the bank gets.
+
+        The files appear when the transaction is committed, whole or not at all: a
+        command that is killed here writes the same ones when it is called again.
+        """
+        with self._env() as env:
+            run = env["telecom.bill.run"].browse(self.run_id)
+            if not stages.has_reached(run.state, "delivered"):
+                self.progress.say("collect: not done, the bills are not delivered")
+                return
+            files = [
+                file
+                for collection in run._collect_bills()
+                for file in collection._collection_files()
+            ]
+        paths = results.write_bank_files(self.options.out / "bank", files)
+        for path in paths:
+            self.progress.say(f"collect: {path}")
+        if not paths:
+            self.progress.say("collect: nothing that a bank could collect")
 
     def _find_company(self):
         """Return the id of the company that is billed."""

@@ -50,6 +50,23 @@ def write(folder, summary, run, tables=()):
     return _write_pdfs(folder / "pdf", run)
 
 
+def write_bank_files(folder, files):
+    """Write what the bank gets; a second call replaces files of the same name.
+
+    :param Path folder: made when it is missing and there are files
+    :param list files: pairs of name and bytes
+    :return: list of Path
+    """
+    paths = []
+    for name, content in files:
+        folder.mkdir(parents=True, exist_ok=True)
+        path = folder / name
+        path.write_bytes(content)
+        path.chmod(0o600)  # names and accounts of people
+        paths.append(path)
+    return paths
+
+
 def _tables(summary, run):
     """Yield the sheets of the workbook; bills are read one batch after the other."""
     head = (Column(summary["run"], width=28), Column(summary["company"], Kind.ANY, 20))

@@ -5,7 +5,10 @@ from dataclasses import dataclass, field
 
 from ...catalogue.cells import CellError
 from ...spreadsheet import TableError
+from ...spreadsheet.text import Text as _
 from .catalogue_sheet import CODES, code_of
+
+# pylint: disable=prefer-env-translation  # told in the user's language by the wizard
 
 ADDED, CHANGED, ENDED = "added", "changed", "ended"
 
@@ -83,8 +86,7 @@ class CatalogueTable:
                     record = here.pop(key, None)
                     cells = self._complete(sheet, record, cells)
                 except TableError as error:
-                    place = f"sheet {sheet.name}, line {line_number}"
-                    faults += [f"{place}, {text}" for text in error.faults]
+                    faults += _placed(sheet, line_number, error.faults)
                     continue
                 found += self._compare(sheet, record, key, cells, line_number)
             if self.is_complete and rows:
@@ -106,7 +108,7 @@ class CatalogueTable:
         try:
             return self.env["telecom.catalogue"]._complete_cells(sheet, record, cells)
         except CellError as error:
-            raise TableError([str(error)]) from None
+            raise TableError([error.text]) from None
 
     def _compare(self, sheet, record, key, cells, line_number):
         """Return the Difference of one row, or none."""
@@ -139,15 +141,15 @@ class CatalogueTable:
             try:
                 cells[column.name] = column.canonical(text)
                 faults += [
-                    f"{column.name}: there is no {code}"
+                    _in_column(column, _("there is no %(code)s", code=code))
                     for code in column.codes(text)
                     if code not in known[column.ref]
                 ]
             except CellError as error:
-                faults.append(f"{column.name}: {error}")
+                faults.append(_in_column(column, error.text))
         key = tuple(cells.get(column.name, "") for column in sheet.keys)
         if not key[0]:
-            faults.append(f"{sheet.keys[0].name}: is missing")
+            faults.append(_in_column(sheet.keys[0], _("is missing")))
         if faults:
             raise TableError(faults)
         return key, cells
@@ -167,7 +169,7 @@ class CatalogueTable:
             rows = rows_by_sheet.get(sheet.name) or []
             if sheet.model not in known:
                 continue
-            for _line_number, row in rows:
+            for _number, row in rows:
                 parts = [row.get(column.name, "") for column in sheet.keys]
                 known[sheet.model].add("/".join(parts))
         return known
@@ -191,9 +193,30 @@ class CatalogueTable:
         self._ids.pop(model, None)
 
 
+def _placed(sheet, line_number, faults):
+    """Return the faults of a row with the place where it stands."""
+    return [
+        _(
+            "sheet %(sheet)s, line %(line)s, %(fault)s",
+            sheet=sheet.name,
+            line=line_number,
+            fault=fault,
+        )
+        for fault in faults
+    ]
+
+
+def _in_column(column, fault):
+    """Return a fault with the name of its column, which is the same everywhere."""
+    return _("%(column)s: %(fault)s", column=column.name, fault=fault)
+
+
 def _check_once(seen, key, line_number):
     if key in seen:
-        raise TableError([f"{' · '.join(key)} is on line {seen[key]} too"])
+        fault = _(
+            "%(name)s is on line %(line)s too", name=" · ".join(key), line=seen[key]
+        )
+        raise TableError([fault])
     seen[key] = line_number
 
 

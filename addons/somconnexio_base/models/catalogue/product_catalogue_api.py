@@ -3,6 +3,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
+from ...catalogue.cells import price_text
+
 CHANNELS = ("agent", "public")
 
 
@@ -88,9 +90,9 @@ class ProductTemplate(models.Model):
             "notice_days": self.telecom_notice_days,
             "terms": self.telecom_terms or "",
             "visibility": self.telecom_visibility or "public",
-            "price_without_tax": str(price),
-            "price_with_tax": str(taxed),
-            "price": str(taxed if pricelist.telecom_tax_shown else price),
+            "price_without_tax": price_text(price),
+            "price_with_tax": price_text(taxed),
+            "price": price_text(taxed if pricelist.telecom_tax_shown else price),
             "currency": company.currency_id.name,
             "packs": sorted(self.telecom_pack_slot_ids.pack_id.mapped("code")),
         }

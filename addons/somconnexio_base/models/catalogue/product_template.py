@@ -5,6 +5,9 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
 from ...catalogue.cells import CellError, write_cell
+from ...spreadsheet.text import Text as _
+
+# pylint: disable=prefer-env-translation  # told in the user's language by the wizard
 
 
 class ProductTemplate(models.Model):
@@ -157,9 +160,13 @@ class ProductTemplate(models.Model):
             price = (taxed / ratio).quantize(Decimal("0.01"), ROUND_HALF_UP)
         if judge._telecom_taxed(price, company) != taxed:
             raise CellError(
-                f"price_with_tax: {price} without tax is "
-                f"{judge._telecom_taxed(price, company)} with it, not {taxed}: empty "
-                "one of the two cells, or correct them"
+                _(
+                    "price_with_tax: %(price)s without tax is %(with_tax)s with it, "
+                    "not %(given)s: empty one of the two cells, or correct them",
+                    price=str(price),
+                    with_tax=str(judge._telecom_taxed(price, company)),
+                    given=str(taxed),
+                )
             )
         return {**cells, "price": write_cell("price", price)}
 

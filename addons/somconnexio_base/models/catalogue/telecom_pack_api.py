@@ -2,6 +2,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ...catalogue.cells import price_text
+
 
 class TelecomPack(models.Model):
     """Packs as other programs ask for them."""
@@ -120,11 +122,11 @@ class TelecomPack(models.Model):
             "part": row["slot"].code or "",
             "offering_before": row["before"].default_code or "",
             "offering_after": row["after"].default_code or "",
-            "price_before": str(row["price_before"]),
-            "price_after": str(row["price_after"]),
-            "taxed_before": str(row["taxed_before"]),
-            "taxed_after": str(row["taxed_after"]),
-            "fee_before": str(row["fee_before"]),
-            "fee_after": str(row["fee_after"]),
+            "price_before": price_text(row["price_before"]),
+            "price_after": price_text(row["price_after"]),
+            "taxed_before": price_text(row["taxed_before"]),
+            "taxed_after": price_text(row["taxed_after"]),
+            "fee_before": price_text(row["fee_before"]),
+            "fee_after": price_text(row["fee_after"]),
             "changes": row["changes"],
         }

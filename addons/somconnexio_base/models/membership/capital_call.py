@@ -155,7 +155,7 @@ class CooperativeCapitalCall(models.Model):
         pending._join(day)
 
     @api.private
-    def instalment_failed(self, day, reason=""):
+    def instalment_failed(self, day, reason="", move=None):
         """Write down that instalments could not be collected, or came back.
 
         A payment that came back is taken out of the books. As long as attempts are
@@ -164,12 +164,14 @@ class CooperativeCapitalCall(models.Model):
 
         :param day: civil day on which it failed, a date or ISO text
         :param str reason: the bank's words or code
+        :param move: posted account.move that debits the account of called capital,
+            when the return has its entry already; otherwise one is made
         """
         day = fields.Date.to_date(day)
         self._serialise()
         for call in self:
             if call.state == "paid":
-                call._take_back_payment(day)
+                call._take_back_payment(day, move)
             call._move("failed", failure_reason=reason, paid_date=False)
         self._announce("instalment_failed", fields.Date.to_string(day))
         for call in self.filtered(lambda one: one._is_final_failure()):
@@ -188,10 +190,13 @@ class CooperativeCapitalCall(models.Model):
         elif membership.state in ("active", "leaving"):
             self.env["cooperative.leaving"]._lose(membership, day, self.failure_reason)
 
-    def _take_back_payment(self, day):
+    def _take_back_payment(self, day, move=None):
         """Book a payment that came back; the instalment is owed again."""
         self._append_movement(
-            "payment_return", ledger.payment_return(self._exact_amount()), day
+            "payment_return",
+            ledger.payment_return(self._exact_amount()),
+            day,
+            **({"move_id": move.id} if move else {}),
         )
 
     def _append_movement(self, kind, effect, day, **links):

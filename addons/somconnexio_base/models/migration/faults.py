@@ -8,6 +8,9 @@ def reason_text(env, code, details):
     :param str code: of the fault
     :param dict details: ``expected``, ``value`` and ``column``
     """
+    if code == "unknown_code":
+        thing = details["expected"]
+        details = {**details, "expected": _things(env).get(thing, thing)}
     return (_reasons(env).get(code) or code) % details
 
 
@@ -56,13 +59,31 @@ def _reasons(env):
         "key_twice": env._("The same thing came before, on line %(expected)s."),
         "reference_unknown": env._("Nothing with this id is here or in the files."),
         "reference_refused": env._("The row with this id was refused."),
-        "unknown_code": env._("There is no %(expected)s with this code."),
+        "unknown_code": env._("There is none with this code: %(expected)s."),
         "fixed": env._("The source changed this (before: %(expected)s)."),
         "refused_by_rule": env._("A rule of the system says: %(expected)s"),
         "ended": env._("The subscription ended on %(expected)s, this had no end."),
         "differs": env._("The record says %(expected)s."),
         "absent": env._("The record is not here any more."),
         "unused_column": env._("Nothing is taken from this column."),
+    }
+
+
+def _things(env):
+    """Return what a code may name, by the words that writers use."""
+    return {
+        "partner": env._("customer or address"),
+        "membership": env._("membership"),
+        "billing_account": env._("billing account"),
+        "subscription": env._("subscription"),
+        "resource": env._("number or line"),
+        "country": env._("country"),
+        "kind of resource": env._("kind of number or line"),
+        "language": env._("language in use"),
+        "product": env._("product of the telecom catalogue"),
+        "reason": env._("reason"),
+        "service type": env._("service type"),
+        "state": env._("province"),
     }
 
 

@@ -73,7 +73,7 @@ class TelecomBillHistory(models.Model):
         string="Unpaid", readonly=True, help="When it was taken over."
     )
     payment_state = fields.Selection(
-        [("paid", "Paid"), ("partial", "Partly paid"), ("open", "Unpaid")],
+        [("paid", "Paid in full"), ("partial", "Partly paid"), ("open", "Unpaid")],
         compute="_compute_payment_state",
         store=True,
         help="When it was taken over.",

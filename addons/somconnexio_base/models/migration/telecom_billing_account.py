@@ -59,9 +59,7 @@ class TelecomBillingAccount(models.Model):
                 signed_date=account.mandate_signed_date,
                 scheme=account.mandate_scheme or "CORE",
                 last_debit_date=account.mandate_last_debit_date or None,
-                is_used=bool(
-                    account.mandate_is_used or account.mandate_last_debit_date
-                ),
+                is_used=account.mandate_is_used,
             )
             for account in self
             if account.mandate_reference

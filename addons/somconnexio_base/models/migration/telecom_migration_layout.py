@@ -44,8 +44,9 @@ class TelecomMigrationLayout(models.Model):
             layout.sequence = places.get(layout.kind, 0)
 
     @api.depends("kind")
+    @api.depends_context("lang")
     def _compute_display_name(self):
-        labels = dict(kind_selection)
+        labels = dict(self._fields["kind"]._description_selection(self.env))
         for layout in self:
             layout.display_name = labels.get(layout.kind, "")
 

@@ -80,7 +80,7 @@ class TelecomMigrationRun(models.Model):
     )
     trial_at = fields.Datetime(string="Tried out", readonly=True, copy=False)
     started_at = fields.Datetime(string="Started", readonly=True, copy=False)
-    ended_at = fields.Datetime(string="Ended", readonly=True, copy=False)
+    ended_at = fields.Datetime(string="Finished", readonly=True, copy=False)
     errors_file = fields.Binary(
         string="Faults (CSV)", attachment=True, readonly=True, copy=False
     )

@@ -77,13 +77,15 @@ class TelecomMigrationRun(models.Model):
         kinds = in_order(set(self.file_ids.mapped("kind")))
         known = set(self.step_ids.mapped("kind"))
         Step = self.env["telecom.migration.step"].sudo()
-        Step.create(
+        steps = Step.create(
             [
                 {"run_id": self.id, "kind": kind, "sequence": place}
                 for place, kind in enumerate(kinds)
                 if kind not in known
             ]
         )
+        for step in steps:
+            step._count()
         self.invalidate_recordset(["step_ids"])
         return self.sudo().step_ids.sorted("sequence")
 

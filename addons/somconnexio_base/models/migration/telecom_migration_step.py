@@ -70,8 +70,14 @@ class TelecomMigrationStep(models.Model):
     def _timed(self, action):
         started = monotonic()
         action()
-        counted = sql_steps.fetch(self.env, "migration/26_count_step", **self._place())
-        self.write({**counted[0], "seconds": self.seconds + monotonic() - started})
+        self._count()
+        self.seconds += monotonic() - started
+
+    def _count(self):
+        """Note how far this kind has come."""
+        self.write(
+            sql_steps.fetch(self.env, "migration/26_count_step", **self._place())[0]
+        )
 
     def _place(self):
         return {"run_id": self.run_id.id, "kind": self.kind}
@@ -91,6 +97,8 @@ class TelecomMigrationStep(models.Model):
             context={
                 **self.env.context,
                 "allowed_company_ids": profile.company_id.ids,
+                # What rules say of a row is kept as they say it.
+                "lang": self.run_id.user_id.lang,
             }
         )
         return WRITERS[self.kind](env, profile)

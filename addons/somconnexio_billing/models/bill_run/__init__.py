@@ -8,6 +8,7 @@ from . import bill_run_positions
 from . import bill_run_taxes
 from . import bill_run_controls
 from . import bill_run_phases
+from . import bill_run_collecting
 from . import bill_run_undo
 from . import bill_run_unattended
 from . import bill_run_links

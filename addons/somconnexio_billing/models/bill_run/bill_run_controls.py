@@ -61,11 +61,12 @@ class TelecomBillRun(models.Model):
     def _accounts_without_mandate(self):
         """Return the billing accounts of the run that nobody may collect from.
 
-        A place for whoever collects: without such an addon there are no mandates.
+        Whoever collects knows them: without such an addon there are no mandates.
 
         :return: telecom.billing.account recordset
         """
-        return self.env["telecom.billing.account"]
+        Account = self.env["telecom.billing.account"]
+        return Account._without_usable_mandate(self.company_id)
 
     def _severities(self):
         """Return what each control does in the run's company: ``{code: severity}``."""

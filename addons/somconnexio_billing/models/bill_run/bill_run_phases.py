@@ -108,6 +108,8 @@ class TelecomBillRun(models.Model):
             return
         step._finish(done_count)
         self.state = stage.done_state
+        if stage.code == "deliver":
+            self._delay_collect()
         self._advance_if_wanted()
 
     def _count_done(self, stage):

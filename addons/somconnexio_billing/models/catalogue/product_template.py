@@ -11,7 +11,10 @@ from ...rating.included_usage import (
     read_included,
     write_included,
 )
+from ...tariff_document.text import Text as _
 from .telecom_catalogue import ON_THE_FORM
+
+# pylint: disable=prefer-env-translation  # told in the user's language by the wizard
 
 
 class ProductTemplate(models.Model):
@@ -47,7 +50,9 @@ class ProductTemplate(models.Model):
         ):
             known = self.env[model].search([("code", "in", codes)]).mapped("code")
             if unknown := set(codes) - set(known):
-                raise CellError(f"included_usage: there is no {min(unknown)}")
+                raise CellError(
+                    _("included_usage: there is no %(code)s", code=min(unknown))
+                )
         return write_included(parts)
 
     def _included_usage_values(self, text):

@@ -6,6 +6,10 @@ from odoo import api, models
 from odoo.addons.somconnexio_base.catalogue.cells import CellError
 from odoo.addons.somconnexio_base.models.catalogue.catalogue_sheet import Column
 
+from ...tariff_document.text import Text as _
+
+# pylint: disable=prefer-env-translation  # told in the user's language by the wizard
+
 #: What a cell says of included usage that it has no words for.
 ON_THE_FORM = "*"
 
@@ -81,7 +85,10 @@ class TelecomCatalogue(models.AbstractModel):
             return text
         if ON_THE_FORM in (text, present):
             raise CellError(
-                "included_usage: the offering includes what only its form can say; "
-                f"write {ON_THE_FORM} here, or change it there"
+                _(
+                    "included_usage: the offering includes what only its form can say; "
+                    "write %(sign)s here, or change it there",
+                    sign=ON_THE_FORM,
+                )
             )
         return self.env["product.template"]._canonical_included_usage(text)

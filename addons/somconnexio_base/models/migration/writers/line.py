@@ -53,7 +53,7 @@ class LineWriter(Writer):
     def _from_product(self, row):
         code = row.values["product"]
         if code not in self.products:
-            raise UnknownCode("product of the telecom catalogue")
+            raise UnknownCode("product")
         return {"product_id": self.products[code].id}
 
     def tidy(self, row):

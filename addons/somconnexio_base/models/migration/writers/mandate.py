@@ -12,9 +12,13 @@ class MandateWriter(Writer):
         "reference": "mandate_reference",
         "signed_date": "mandate_signed_date",
         "scheme": "mandate_scheme",
-        "last_debit_date": "mandate_last_debit_date",
         "is_used": "mandate_is_used",
     }
+
+    def _from_last_debit_date(self, row):
+        day = row.values.get("last_debit_date")
+        vals = {"mandate_last_debit_date": day or False}
+        return {**vals, "mandate_is_used": True} if day else vals
 
     def create(self, rows):
         """Write the mandate of each row into its billing account."""

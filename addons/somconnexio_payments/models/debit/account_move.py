@@ -1,0 +1,94 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
+from odoo import api, fields, models
+from odoo.fields import Domain
+
+
+class AccountMove(models.Model):
+    _inherit = "account.move"
+
+    is_being_debited = fields.Boolean(
+        compute="_compute_is_being_debited",
+        search="_search_is_being_debited",
+        help="In a debit run whose money has not been booked yet.",
+    )
+
+    @api.depends_context("uid")
+    def _compute_is_being_debited(self):
+        debited = self._is_being_debited()
+        for move in self:
+            move.is_being_debited = move in debited
+
+    @api.model
+    def _search_is_being_debited(self, operator, value):
+        """Search bills by whether they are in an open debit run."""
+        if operator not in ("in", "not in") or set(value) - {True, False}:
+            return NotImplemented
+        wanted = (True in value) == (operator == "in")
+        open_lines = (
+            self.env["account.payment.line"]
+            .sudo()
+            ._search([("is_debit_open", "=", True), ("debit_move_id", "!=", False)])
+        )
+        moves = open_lines.subselect("debit_move_id")
+        return Domain("id", "in" if wanted else "not in", moves)
+
+    def _is_being_debited(self):
+        """Return the bills of these that are in an open debit run."""
+        groups = (
+            self.env["account.payment.line"]
+            .sudo()
+            ._read_group(
+                [("is_debit_open", "=", True), ("debit_move_id", "in", self.ids)],
+                ["debit_move_id"],
+            )
+        )
+        ids = {move.id for (move,) in groups}
+        return self.filtered(lambda move: move.id in ids)
+
+    @api.private
+    def _debit_again(self, day):
+        """Have bills debited once more, from a civil day on.
+
+        :param date day: not before
+        :return: telecom.debit.wish, one for each bill
+        :raise UserError: for what is no posted bill of a billing account
+        """
+        Wish = self.env["telecom.debit.wish"]
+        return Wish.concat(*(Wish._ask(bill, "retry", day) for bill in self))
+
+    @api.private
+    def _debit_part(self, amount, day):
+        """Have a part of a bill debited from a civil day on, such as an instalment.
+
+        As long as parts wait, the bill is not debited as a whole.
+
+        :param Decimal amount: at most what the bill still owes is debited
+        :param date day: not before
+        :return: telecom.debit.wish
+        """
+        self.ensure_one()
+        return self.env["telecom.debit.wish"]._ask(self, "part", day, amount)
+
+    @api.private
+    def _collect(self):
+        """Override of base to put bills that pay by debit into a proposal.
+
+        All bills of the company that fall due until the last of these do are taken.
+
+        :return: what base returns, and the debit run when one was made
+        """
+        collections = super()._collect()
+        for company, bills in self.grouped("company_id").items():
+            due = max(filter(None, bills.mapped("invoice_date_due")), default=None)
+            if due and company._telecom_can_debit():
+                run = self.env["telecom.debit.run"]._propose(
+                    company, due, reference=fields.Date.to_string(due)[:7]
+                )
+                collections.append(run)
+        return collections
+
+    @api.model
+    def _is_collected(self, company):
+        """Override of base: bills are collected when the company proposes by itself."""
+        is_wanted = company.telecom_debit_after_bills and company._telecom_can_debit()
+        return is_wanted or super()._is_collected(company)

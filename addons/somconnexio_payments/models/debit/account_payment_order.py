@@ -1,0 +1,97 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from ..mandate.account_banking_mandate import MANDATE_PASS
+
+# Compared by identity: no RPC client can put this object into a context.
+RUN_PASS = object()
+
+
+class AccountPaymentOrder(models.Model):
+    """An order of a debit run: it shows what OCA's orders show, the run moves it."""
+
+    _inherit = "account.payment.order"
+
+    debit_run_id = fields.Many2one(
+        "telecom.debit.run",
+        string="Debit run",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+        ondelete="restrict",
+    )
+
+    def _run_passed(self):
+        """Return the orders for a step of their run."""
+        return self.with_context(debit_run_pass=RUN_PASS, tracking_disable=True)
+
+    def _check_not_of_run(self):
+        """Raise when an order belongs to a run and no step of it is at work.
+
+        :raise UserError: naming the order and its run
+        """
+        if self.env.context.get("debit_run_pass") is RUN_PASS:
+            return
+        of_run = self.sudo().filtered("debit_run_id")
+        if of_run:
+            raise UserError(
+                self.env._(
+                    "%(order)s belongs to debit run %(run)s: use the buttons there.",
+                    order=of_run[0].name,
+                    run=of_run[0].debit_run_id.name,
+                )
+            )
+
+    def write(self, vals):
+        """Override of OCA: orders of a run are written by its steps only."""
+        if {"state", "journal_id", "payment_method_line_id", "payment_line_ids"} & (
+            vals.keys()
+        ):
+            self._check_not_of_run()
+        return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_of_run(self):
+        self._check_not_of_run()
+
+    def draft2open(self):
+        """Override of OCA for orders without a run only."""
+        self._check_not_of_run()
+        return super().draft2open()
+
+    def open2generated(self):
+        """Override of OCA for orders without a run only."""
+        self._check_not_of_run()
+        return super().open2generated()
+
+    def generated2uploaded(self):
+        """Override of OCA for orders without a run only."""
+        self._check_not_of_run()
+        return super(
+            AccountPaymentOrder, self.with_context(mandate_pass=MANDATE_PASS)
+        ).generated2uploaded()
+
+    def action_cancel(self):
+        """Override of OCA for orders without a run only."""
+        self._check_not_of_run()
+        return super().action_cancel()
+
+    def cancel2draft(self):
+        """Override of OCA for orders without a run only."""
+        self._check_not_of_run()
+        return super().cancel2draft()
+
+    def _debit_outstanding_account(self):
+        """Return the account that waits for the bank's money.
+
+        That of the payment method, else the company's, as OCA's returns look for it.
+
+        :raise UserError: when there is none
+        """
+        self.ensure_one()
+        account = self.payment_method_line_id.payment_account_id
+        if account:
+            return account
+        payment = self.env["account.payment"].with_company(self.company_id).new()
+        return payment._get_outstanding_account("inbound")
