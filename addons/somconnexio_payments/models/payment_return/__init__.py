@@ -1,5 +1,4 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
-from . import account_move
 from . import telecom_return_rule
 from . import telecom_returned_debit
 from . import returned_debit_taking
