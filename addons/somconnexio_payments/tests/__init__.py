@@ -1,7 +1,9 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
 
 # bank
+from . import test_bank_concurrency
 from . import test_bank_files
+from . import test_bank_month
 from . import test_bank_returns
 from . import test_bank_statements
 
@@ -18,6 +20,7 @@ from . import test_dunning_roles
 from . import test_dunning_concurrency
 from . import test_payment_plan
 from . import test_payment_plan_debits
+
 # mandate, debit
 from . import test_debit_run
 
@@ -25,6 +28,7 @@ from . import test_debit_run
 from . import test_refund
 from . import test_online_payment
 from . import test_desk
+
 # gateway
 from . import test_gateway_transcripts
 from . import test_gateway_paying

@@ -7,9 +7,11 @@ from decimal import Decimal
 from bank_simulator import norma43_writer
 from bank_simulator.model import Day
 from freezegun import freeze_time
+from psycopg2.errors import IntegrityError
 
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import new_test_user
+from odoo.tools import mute_logger
 
 from .bank_common import DAY, BankCommon
 from .payments_common import COMPANY_IBAN
@@ -218,3 +220,29 @@ class TestBankFiles(BankCommon):
         for record in (file, file.entry_ids, self._parts(file)):
             with self.assertRaises(AccessError):
                 record.with_user(user).read(["company_id"])
+
+    def _assert_unique(self, model, vals):
+        """Assert that the database refuses a second row."""
+        with mute_logger("odoo.sql_db"), self.assertRaises(IntegrityError):
+            with self.env.cr.savepoint():
+                self.env[model].sudo().create(vals)
+                self.env.flush_all()
+
+    def test_the_same_entry_is_refused_by_the_database(self):
+        entry = self._book(self._movement("5.00", "x")).entry_ids
+        self._assert_unique("telecom.bank.entry", entry.copy_data()[0])
+
+    def test_the_same_return_is_refused_by_the_database(self):
+        vals = {
+            "company_id": self.company.id,
+            "origin": "entry",
+            "end_to_end_reference": "E1",
+            "day": "2026-10-20",
+            "bank_reference": "A",
+        }
+        first = self.env["telecom.returned.debit"].create(vals)
+        self._assert_unique("telecom.returned.debit", {**vals, "bank_reference": "B"})
+        first.state = "reversed"
+        self.env.flush_all()
+        self._assert_unique("telecom.returned.debit", vals)
+        self.assertTrue(first.create({**vals, "bank_reference": "B"}))
