@@ -47,7 +47,25 @@
         "views/mandate/telecom_billing_account_views.xml",
         "views/mandate/wizard_views.xml",
         # bank file, return
+        "security/bank/ir.model.access.csv",
+        "security/bank/bank_rules.xml",
+        "data/bank/telecom_notice_kind.xml",
+        "data/bank/telecom_return_rule.xml",
+        "data/bank/queue_job_function.xml",
+        "data/bank/ir_cron.xml",
+        "wizards/telecom_bank_upload_views.xml",
+        "views/bank/telecom_bank_file_views.xml",
+        "views/bank/telecom_bank_transaction_views.xml",
+        "views/bank/telecom_returned_debit_views.xml",
+        "views/bank/telecom_return_rule_views.xml",
+        "views/bank/account_bank_statement_views.xml",
         # gateway
+        "security/gateway/ir.model.access.csv",
+        "security/gateway/gateway_rules.xml",
+        "data/gateway/telecom_webhook_event_type.xml",
+        "views/gateway/payment_gateway_views.xml",
+        "views/gateway/payment_gateway_transaction_views.xml",
+        "views/gateway/payment_gateway_register_views.xml",
         # dunning, payment plan
         # online payment, refund, desk
     ],

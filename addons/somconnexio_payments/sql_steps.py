@@ -10,6 +10,7 @@ from odoo.addons.somconnexio_base.sql_folder import SqlFolder
 
 _FOLDER = SqlFolder(Path(__file__).parent / "sql")
 
+statement = _FOLDER.statement
 run = _FOLDER.run
 fetch = _FOLDER.fetch
 stream = _FOLDER.stream

@@ -9,10 +9,11 @@ import mediation
 import pytest
 
 from odoo.addons.somconnexio_base import file_reading, takeover
+from odoo.addons.somconnexio_payments import bank_files
 
 MODULES = sorted(
     module.name
-    for package in (mediation, file_reading, takeover)
+    for package in (mediation, file_reading, takeover, bank_files)
     for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}.")
 )
 

@@ -1,1 +1,3 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
+from . import gateway_dispatcher
+from . import gateway

@@ -1,4 +1,8 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
+
+# bank
+from . import test_bank_statements
+
 # receipt
 from . import test_receipt
 from . import test_receipt_concurrency
@@ -8,3 +12,11 @@ from . import test_debit_access
 from . import test_debit_capital
 from . import test_debit_run
 from . import test_mandate
+
+# gateway
+from . import test_gateway_transcripts
+from . import test_gateway_paying
+from . import test_gateway_finding
+from . import test_gateway_forged
+from . import test_gateway_concurrency
+from . import test_gateway_http

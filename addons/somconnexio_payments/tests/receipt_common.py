@@ -102,6 +102,7 @@ class CommittedWorld:
         with self.registry.cursor() as cr:
             env = api.Environment(cr, SUPERUSER_ID, {})
             self._tell_payments(env, True)
+            aliases = env["account.journal"].browse(journals).alias_id.ids
             env.flush_all()
             self._remove_entries(cr, journals)
             for table, ids in (
@@ -109,6 +110,7 @@ class CommittedWorld:
                 ("account_payment_method_line", None),
                 ("account_journal", journals),
                 ("account_account", tuple(self.account_ids)),
+                ("mail_alias", tuple(aliases)),
                 ("res_partner", (self.partner_id,)),
             ):
                 if ids is None:
@@ -119,6 +121,8 @@ class CommittedWorld:
     def _remove_entries(self, cr, journals):
         cr.execute(SQL("SELECT id FROM account_move WHERE journal_id IN %s", journals))
         moves = tuple(row[0] for row in cr.fetchall())
+        self._remove_talk(cr, "account.move", moves)
+        self._remove_talk(cr, "account.payment", self._payments(cr, journals))
         cr.execute(SQL("SELECT id FROM account_move_line WHERE move_id IN %s", moves))
         lines = tuple(row[0] for row in cr.fetchall()) or (0,)
         self._delete(cr, "account_partial_reconcile", "debit_move_id", lines)
@@ -131,6 +135,28 @@ class CommittedWorld:
         self._delete(cr, "account_payment", "journal_id", journals)
         self._delete(cr, "account_move_line", "id", lines)
         self._delete(cr, "account_move", "id", moves)
+
+    def _payments(self, cr, journals):
+        cr.execute(
+            SQL("SELECT id FROM account_payment WHERE journal_id IN %s", journals)
+        )
+        return tuple(row[0] for row in cr.fetchall())
+
+    def _remove_talk(self, cr, model, ids):
+        """Remove what was said about records that go."""
+        for table, column in (
+            ("mail_message", "model"),
+            ("mail_followers", "res_model"),
+        ):
+            cr.execute(
+                SQL(
+                    "DELETE FROM %s WHERE %s = %s AND res_id IN %s",
+                    SQL.identifier(table),
+                    SQL.identifier(column),
+                    model,
+                    (*ids, 0),
+                )
+            )
 
     def _delete(self, cr, table, column, ids):
         cr.execute(

@@ -4,6 +4,7 @@
 import json
 
 from .batch import commit
+from .collection import load_mandates, set_up_bank
 from .cooperative import activate_languages, add_people, load_catalogue, set_up_company
 from .life import load_life
 from .members import load_billing_accounts, load_members
@@ -22,11 +23,13 @@ def load_world(env, path, with_life=False):
     world = json.loads(path.read_text(encoding="utf-8"))
     activate_languages(env, {row["lang"] for row in world["members"]})
     set_up_company(env)
+    set_up_bank(env)
     add_people(env)
     load_catalogue(env)
     commit(env)
     partners = load_members(env, world["members"])
     accounts = load_billing_accounts(env, world["billing_accounts"], partners)
+    load_mandates(env, world["billing_accounts"], accounts)
     rows = world["subscriptions"]
     subscriptions = load_subscriptions(env, rows, accounts)
     load_lines(env, rows, subscriptions)

@@ -1,0 +1,218 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
+"""Real calls with connections of their own: at once, killed half-way, beside a run."""
+
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier, Event
+from unittest.mock import patch
+
+import requests
+
+from odoo import SUPERUSER_ID, Command, api
+from odoo.modules.registry import Registry
+from odoo.tests import BaseCase, get_db_name, tagged
+from odoo.tests.common import HttpCase
+from odoo.tools import SQL, mute_logger
+
+from odoo.addons.somconnexio_base.tests.common import QUIET
+
+from ..gateway_protocols.messages import Call
+from ..models.gateway import serving
+from ..models.gateway.payment_gateway import PATH
+from .receipt_common import CommittedWorld
+
+AT_ONCE = 20
+ADDRESS = f"{PATH}/race-test"
+
+
+class Killed(BaseException):
+    """What ends a worker: nobody catches it."""
+
+
+class GatewayWorld(CommittedWorld):
+    """A committed bank app whose calls come from this machine, without limits."""
+
+    def __init__(self, registry):
+        super().__init__(registry)
+        with registry.cursor() as cr:
+            env = api.Environment(cr, SUPERUSER_ID, dict(QUIET))
+            self.gateway_id = (
+                env["telecom.payment.gateway"]
+                .create(
+                    {
+                        "name": "Race",
+                        "slug": "race-test",
+                        "journal_id": self.journal_id,
+                        "protocol": "osmp",
+                        "auth_kind": "none",
+                        "networks": "127.0.0.1",
+                        "is_sandbox": False,
+                        "calls_per_minute": 100_000,
+                        "identifier_ids": [Command.create({"kind": "account"})],
+                    }
+                )
+                .id
+            )
+
+    def _remove_entries(self, cr, journals):
+        whose = ("gateway_id", (self.gateway_id,))
+        self._unlink_payments(cr, journals)
+        for table in ("transaction", "message", "field", "code", "identifier"):
+            self._delete(cr, f"telecom_payment_gateway_{table}", *whose)
+        cr.execute(
+            SQL(
+                "DELETE FROM telecom_payment_gateway_bucket WHERE key LIKE %s",
+                f"{self.gateway_id}:%",
+            )
+        )
+        self._delete(cr, "telecom_payment_gateway", "id", (self.gateway_id,))
+        return super()._remove_entries(cr, journals)
+
+    def _unlink_payments(self, cr, journals):
+        cr.execute(
+            SQL(
+                "UPDATE account_payment SET gateway_transaction_id = NULL"
+                " WHERE journal_id IN %s",
+                journals,
+            )
+        )
+
+
+@tagged("post_install", "-at_install")
+class TestGatewayConcurrency(BaseCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.registry = Registry(get_db_name())
+        cls.world = GatewayWorld(cls.registry)
+        cls.addClassCleanup(cls.world.remove)
+
+    def _query(self, transaction_id, amount="1.00"):
+        return (
+            f"command=pay&txn_id={transaction_id}&account={self.world.account_code}"
+            f"&sum={amount}&txn_date={self._today}120000"
+        )
+
+    @property
+    def _today(self):
+        with self.registry.cursor() as cr:
+            cr.execute("SELECT to_char(now() at time zone 'UTC', 'YYYYMMDD')")
+            return cr.fetchone()[0]
+
+    def _booked(self, transaction_id):
+        """Return number and sum of what is booked under a bank's number."""
+        with self.registry.cursor() as cr:
+            cr.execute(
+                SQL(
+                    "SELECT count(*), coalesce(sum(payment.amount), 0)::float"
+                    " FROM account_payment AS payment"
+                    " JOIN telecom_payment_gateway_transaction AS transaction"
+                    " ON transaction.id = payment.gateway_transaction_id"
+                    " WHERE transaction.transaction_id = %s AND payment.state <> %s",
+                    transaction_id,
+                    "canceled",
+                )
+            )
+            return cr.fetchone()
+
+    def _serve(self, query):
+        """Answer a call in a worker's cursor; return the bytes."""
+        with self.registry.cursor() as cr:
+            env = api.Environment(cr, SUPERUSER_ID, {})
+            gateway = env["telecom.payment.gateway"]._by_slug("race-test")
+            return serving.serve(gateway, Call("GET", query), "127.0.0.1").body
+
+    def test_twenty_calls_at_once_over_http_make_one_payment(self):
+        url = f"http://127.0.0.1:{HttpCase.http_port()}{ADDRESS}?{self._query('20')}"
+        barrier = Barrier(AT_ONCE)
+
+        def call(_number):
+            barrier.wait(timeout=30)
+            response = requests.get(url, timeout=60)
+            return response.status_code, response.content
+
+        with mute_logger("odoo.sql_db"), ThreadPoolExecutor(AT_ONCE) as pool:
+            answers = list(pool.map(call, range(AT_ONCE)))
+        final = {body for _status, body in answers if b"<result>1</result>" not in body}
+        self.assertEqual(len(final), 1, "all get the same bytes, or are to repeat")
+        self.assertIn(b"<result>0</result>", final.pop())
+        self.assertEqual(self._booked("20"), (1, 1.0))
+
+    def test_five_different_payments_of_one_person_at_once_are_all_booked(self):
+        barrier = Barrier(5)
+
+        def pay(number):
+            query = self._query(str(number))
+            barrier.wait(timeout=30)
+            return self._serve(query)
+
+        with mute_logger("odoo.sql_db"), ThreadPoolExecutor(5) as pool:
+            answers = list(pool.map(pay, range(31, 36)))
+        for number, answer in zip(range(31, 36), answers, strict=True):
+            if b"<result>0</result>" not in answer:
+                self.assertIn(b"<result>1</result>", answer)
+                self._serve(self._query(str(number)))  # as the bank would
+            self.assertEqual(self._booked(str(number)), (1, 1.0))
+
+    def test_worker_killed_before_the_commit_leaves_nothing_and_the_retry_books(self):
+        query = self._query("41")
+        Transaction = self.registry["telecom.payment.gateway.transaction"]
+        with patch.object(Transaction, "_keep_reply", side_effect=Killed):
+            with self.assertRaises(Killed):
+                self._serve(query)
+        self.assertEqual(self._booked("41"), (0, 0.0))
+        self.assertIn(b"<result>0</result>", self._serve(query))
+        self.assertEqual(self._booked("41"), (1, 1.0))
+
+    def test_worker_killed_after_the_commit_has_booked_and_the_retry_is_told(self):
+        query = self._query("42")
+        with patch.object(serving, "keep", side_effect=Killed):
+            with self.assertRaises(Killed):
+                self._serve(query)
+        self.assertEqual(self._booked("42"), (1, 1.0))
+        first = self._serve(query)
+        with self.registry.cursor() as cr:
+            cr.execute(
+                "SELECT reply FROM telecom_payment_gateway_transaction"
+                " WHERE transaction_id = '42'"
+            )
+            self.assertEqual(first.decode(), cr.fetchone()[0])
+        self.assertEqual(self._serve(query), first)
+        self.assertEqual(self._booked("42"), (1, 1.0))
+
+    def test_failure_while_booking_is_answered_as_temporary_and_leaves_nothing(self):
+        query = self._query("43")
+        Account = self.registry["telecom.billing.account"]
+        with (
+            patch.object(Account, "_tell_receipt", side_effect=ValueError("broken")),
+            mute_logger(serving.__name__),
+        ):
+            answer = self._serve(query)
+        self.assertIn(b"<result>1</result>", answer)
+        self.assertNotIn(b"broken", answer)
+        self.assertEqual(self._booked("43"), (0, 0.0))
+
+    def test_payment_does_not_wait_for_a_bill_run_that_bills_the_same_account(self):
+        is_posted, may_end = Event(), Event()
+
+        def post_bill():
+            with self.registry.cursor() as cr:
+                env = api.Environment(cr, SUPERUSER_ID, dict(QUIET))
+                account = env["telecom.billing.account"].browse(self.world.account_id)
+                bill = env["account.move"].create(
+                    self.world._bill_values(account.partner_id, account, 20)
+                )
+                bill.action_post()
+                env.flush_all()
+                is_posted.set()
+                may_end.wait(timeout=60)
+
+        with ThreadPoolExecutor(2) as pool:
+            run = pool.submit(post_bill)
+            self.assertTrue(is_posted.wait(timeout=60))
+            try:
+                answer = pool.submit(self._serve, self._query("51")).result(timeout=20)
+            finally:
+                may_end.set()
+            run.result(timeout=60)
+        self.assertIn(b"<result>0</result>", answer)
+        self.assertEqual(self._booked("51"), (1, 1.0))
