@@ -79,5 +79,7 @@ from . import test_migration_profile
 from . import test_migration_query_count
 from . import test_migration_tour
 from . import test_bill_history
+from . import test_restriction
 from . import test_notice_keeping
 from . import test_outgoing_tour
+from . import test_operation_api

@@ -7,6 +7,7 @@
 - ``messages``: what is ordered, as plain values
 - ``rules``: what the rulebook forbids and no schema sees
 - ``elements``: the parts that pain.001 and pain.008 have in common
+- ``pain001``: the file of transfers, such as refunds
 - ``pain008``: the file of a debit run, written as it goes
 - ``schema``: a file against its schema, read as it goes
 """

@@ -15,11 +15,15 @@ class CooperativeLeaving(models.Model):
     def action_resolve(self):
         """Write down that the board has resolved on it; in effect on its day.
 
+        Who is sponsored or came by an agreement holds no capital: agents let them go,
+        without the board.
+
         :raise UserError: without the date of the resolution, or when more would be
             deducted than was paid
         """
-        self._require_group("admin")
-        for leaving in self:
+        members = self.filtered(lambda one: one.membership_id.kind == "member")
+        self._require_group("admin", *(() if members else ("agent",)))
+        for leaving in members:
             leaving._check_resolution()
         self._move("resolved", resolved_by_id=self.env.uid)
         for leaving in self:
@@ -108,9 +112,17 @@ class CooperativeLeaving(models.Model):
                     day,
                     f"leaving:{self.id}:refund:{share_class.id}",
                     leaving_id=self.id,
+                    counter_account=self._refund_counter_account(),
                 )
         self._pay_out()
         self._move("closed", refunded_date=day)
+
+    def _refund_counter_account(self):
+        """Hook: return the account that a refund credits, or None for the company's.
+
+        A payments addon books it as a debt until the transfer has left.
+        """
+        return None
 
     def _pay_out(self):
         """Hook: have the refund paid to the member's bank account.

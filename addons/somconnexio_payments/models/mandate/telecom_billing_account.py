@@ -12,9 +12,7 @@ class TelecomBillingAccount(models.Model):
     mandate_ids = fields.One2many(
         "account.banking.mandate", "telecom_billing_account_id", string="Mandates"
     )
-    mandate_count = fields.Integer(
-        compute="_compute_mandate_count", compute_sudo=True
-    )
+    mandate_count = fields.Integer(compute="_compute_mandate_count", compute_sudo=True)
     is_debit_blocked = fields.Boolean(
         string="No direct debit for now",
         tracking=True,

@@ -1,0 +1,24 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
+from odoo import models
+
+from .online_payable import Debt
+
+
+class CooperativeCapitalCall(models.Model):
+    """An instalment of share capital can be paid by card or Bizum."""
+
+    _name = "cooperative.capital.call"
+    _inherit = ["cooperative.capital.call", "telecom.online.payable"]
+
+    def _online_debt(self):
+        """Override of ``telecom.online.payable``: this instalment while it is owed."""
+        self.ensure_one()
+        calls = self.filtered(lambda call: call.state in ("called", "failed"))
+        return Debt(
+            partner=self.partner_id,
+            company=self.company_id,
+            account=self.env["telecom.billing.account"],
+            bills=self.env["account.move"],
+            calls=calls,
+            items=[(call.display_name, call.due_date, call.amount) for call in calls],
+        )

@@ -1,0 +1,16 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
+from odoo import fields, models
+
+
+class ResCompany(models.Model):
+    _inherit = "res.company"
+
+    telecom_pay_link_days = fields.Integer(
+        string="Pay links work for (days)",
+        default=60,
+        help="How long the address works that bills and reminders give.",
+    )
+
+    _telecom_pay_link_days_positive = models.Constraint(
+        "CHECK (telecom_pay_link_days > 0)", "A pay link works for one day or more."
+    )
