@@ -19,7 +19,7 @@ from odoo.addons.somconnexio_base.tests.common import QUIET
 from .bank_common import TRANSFER
 from .receipt_common import CommittedWorld
 
-IBAN = "ES5701820000000000000042"
+IBAN = "ES2401820000000000000042"
 
 
 @tagged("post_install", "-at_install")
@@ -40,10 +40,12 @@ class TestBankConcurrency(BaseCase):
             journal.suspense_account_id = env["account.account"].create(
                 {"name": "Suspense", "code": "572R99", "account_type": "asset_current"}
             )
+            currency = journal.company_id.currency_id.name
         day = date(2026, 10, 20)
         part = Part(Decimal(5), text="nobody knows")
         movement = Movement(day, Decimal(5), TRANSFER, "RACE1", [part])
-        opened = Day(IBAN, 1, day, Decimal(0), [movement])
+        movement.currency = currency
+        opened = Day(IBAN, 1, day, Decimal(0), [movement], currency)
         cls.content = camt_writer.write("RACE", [opened])
 
     @classmethod
@@ -63,7 +65,9 @@ class TestBankConcurrency(BaseCase):
             suspense = env["account.account"].search([("code", "=", "572R99")])
             cr.execute("DELETE FROM telecom_bank_file WHERE id = ANY(%s)", (files.ids,))
             journal = env["account.journal"].browse(cls.world.journal_id)
-            journal.suspense_account_id = False
+            bank_account = journal.bank_account_id
+            journal.write({"suspense_account_id": False, "bank_account_id": False})
+            bank_account.unlink()
             suspense.unlink()
 
     def _at_once(self, work):
