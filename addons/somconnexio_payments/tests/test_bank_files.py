@@ -117,11 +117,25 @@ class TestBankFiles(BankCommon):
         self.assertIn("missing", file.warning_message)
         self.assertFalse(file.statement_ids.is_valid)
 
-    def test_statement_that_follows_is_told_nothing(self):
-        self._book(self._movement("5.00", "x"))
+    def test_number_left_out_is_told(self):
+        self._book(self._movement("5.00", "x"), number=7)
         later = DAY + timedelta(days=1)
         file = self._book(
-            self._movement("6.00", "y", day=later), opening="1005", day=later
+            self._movement("6.00", "y", day=later),
+            opening="1005",
+            day=later,
+            number=9,
+        )
+        self.assertIn("number 9", file.warning_message)
+
+    def test_statement_that_follows_is_told_nothing(self):
+        self._book(self._movement("5.00", "x"), number=7)
+        later = DAY + timedelta(days=1)
+        file = self._book(
+            self._movement("6.00", "y", day=later),
+            opening="1005",
+            day=later,
+            number=8,
         )
         self.assertFalse(file.warning_message)
         self.assertTrue(file.statement_ids.is_valid)
