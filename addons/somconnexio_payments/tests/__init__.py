@@ -13,6 +13,7 @@ from . import test_debit_run
 # online payment, refund, desk
 from . import test_refund
 from . import test_online_payment
+from . import test_online_pages
 from . import test_desk
 # gateway
 from . import test_gateway_transcripts
