@@ -2,9 +2,9 @@
 from freezegun import freeze_time
 
 from odoo.exceptions import UserError
-from odoo.tests import tagged
+from odoo.tests import new_test_user, tagged
 
-from .common import NOW
+from .common import NOW, TODAY
 from .membership_common import MembershipCommon
 
 
@@ -95,6 +95,56 @@ class TestMembershipServices(MembershipCommon):
                 "pricelist_id": pricelist.id,
             }
         )
+
+    def test_agent_changes_the_sponsor_by_dialog_and_programs_by_code(self):
+        agent = new_test_user(
+            self.env, "sponsor_agent", groups="somconnexio_base.group_telecom_agent"
+        )
+        first, second = self._create_member("S1"), self._create_member("S2")
+        sponsored = self._create_member(
+            "A", kind="sponsored", sponsor_code=first.sponsor_code
+        )
+        wizard = (
+            self.env["cooperative.sponsor.wizard"]
+            .with_user(agent)
+            .create({"membership_ids": sponsored.ids, "sponsor_code": "nobody"})
+        )
+        with self.assertRaisesRegex(UserError, "compare each letter"):
+            wizard.action_apply()
+        wizard.sponsor_code = second.sponsor_code.lower()
+        self.assertEqual(wizard.sponsor_id, second)
+        wizard.action_apply()
+        self.assertEqual(sponsored.sponsor_id, second)
+        sponsored.with_user(agent).set_sponsor(first.sponsor_code)
+        self.assertEqual(sponsored.sponsor_id, first)
+        self.company.cooperative_max_sponsored = 1
+        with self.assertRaisesRegex(UserError, "the most is 1"):
+            self._create_member(
+                "B", kind="sponsored", sponsor_code=second.sponsor_code
+            ).set_sponsor(first.sponsor_code)
+
+    def test_agent_lets_sponsored_people_go_without_the_board(self):
+        agent = new_test_user(
+            self.env, "leaving_agent", groups="somconnexio_base.group_telecom_agent"
+        )
+        sponsor = self._create_member("S")
+        sponsored = self._create_member(
+            "A", kind="sponsored", sponsor_code=sponsor.sponsor_code
+        )
+        Leaving = self.env["cooperative.leaving"].with_user(agent)
+        Leaving.create({"membership_id": sponsored.id}).action_resolve()
+        self.assertEqual(sponsored.state, "left")
+        own = Leaving.create({"membership_id": sponsor.id, "resolution_date": TODAY})
+        with self.assertRaisesRegex(UserError, "Only these roles"):
+            own.action_resolve()
+
+    def test_view_of_a_customer_shows_what_is_owed_either_way(self):
+        member = self._create_member(instalment_count=2)
+        member.call_ids[1]._call(self.company._telecom_today())
+        sections = member.partner_id.customer_summary()["sections"]
+        facts = next(s for s in sections if s["code"] == "memberships")["facts"]
+        self.assertEqual(facts[1]["value"], self.company.currency_id.format(50))
+        self.assertEqual(facts[1]["level"], "warning")
 
     def test_new_person_is_mailed_once_that_the_request_has_come(self):
         request = self._create_request("Núria Nova", email="nuria@example.org")

@@ -44,6 +44,7 @@ class CooperativeLeaving(models.Model):
         ondelete="restrict",
     )
     partner_id = fields.Many2one(related="membership_id.partner_id", string="Member")
+    membership_kind = fields.Selection(related="membership_id.kind")
     company_id = fields.Many2one(
         related="membership_id.company_id", store=True, precompute=True, index=True
     )

@@ -137,6 +137,26 @@ class CooperativeMembership(models.Model):
             link = link.sponsor_id
         return chain
 
+    def set_sponsor(self, sponsor_code):
+        """Let the member with a code sponsor these people from now on: for programs.
+
+        :param str sponsor_code: as somebody typed it
+        :return: True
+        :raise UserError: when nobody sponsors by the code, or that member can't
+        """
+        self.check_access("write")
+        for company, memberships in self.grouped("company_id").items():
+            sponsor = self._by_sponsor_code(sponsor_code, company)
+            if not sponsor:
+                raise UserError(
+                    self.env._(
+                        "No member sponsors by the code “%s”: compare each letter.",
+                        sponsor_code or "",
+                    )
+                )
+            memberships.change_sponsor(sponsor)
+        return True
+
     @api.private
     def change_sponsor(self, sponsor):
         """Let another member sponsor these people from now on.

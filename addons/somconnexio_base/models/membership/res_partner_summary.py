@@ -26,9 +26,7 @@ class ResPartner(models.Model):
             self.env._("Membership"),
             15,
             icon="fa-id-card-o",
-            facts=[fact(self.env._("Sponsor code"), current.sponsor_code)]
-            if current
-            else [],
+            facts=self._summary_capital(memberships, current.sponsor_code),
             columns=[
                 self.env._("Number"),
                 self.env._("Kind"),
@@ -40,6 +38,23 @@ class ResPartner(models.Model):
             empty=self.env._("No membership"),
             button="action_view_cooperative_memberships",
         )
+
+    def _summary_capital(self, memberships, sponsor_code):
+        """Return the sponsor code, and what is owed either way, as facts."""
+        owed = sum(one.called_amount - one.paid_amount for one in memberships)
+        refundable = sum(memberships.mapped("refundable_amount"))
+        currency = memberships.currency_id[:1]
+        facts = []
+        if sponsor_code:
+            facts.append(fact(self.env._("Sponsor code"), sponsor_code))
+        if owed > 0:
+            label = self.env._("Contribution owed")
+            facts.append(fact(label, currency.format(owed), "warning"))
+        if refundable > 0:
+            facts.append(
+                fact(self.env._("To be refunded"), currency.format(refundable))
+            )
+        return facts
 
     def _summary_membership(self, membership):
         """Return the line of one membership."""

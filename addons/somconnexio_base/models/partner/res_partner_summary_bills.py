@@ -48,7 +48,7 @@ class ResPartner(models.Model):
                 self.env._("Date"),
                 self.env._("Total"),
                 self.env._("Owed"),
-                self.env._("Payment"),
+                self.env._("Payment status"),
             ],
             rows=self._bill_rows(bills),
             count=Move.search_count(domain),

@@ -2,3 +2,4 @@
 from . import cooperative_register
 from . import cooperative_share_wizard
 from . import cooperative_payment_wizard
+from . import cooperative_sponsor_wizard
