@@ -18,7 +18,11 @@ from . import test_payment_plan
 from . import test_payment_plan_debits
 
 # mandate, debit
+from . import test_debit_access
+from . import test_debit_capital
 from . import test_debit_run
+from . import test_mandate
+
 
 # online payment, refund, desk
 from . import test_refund
