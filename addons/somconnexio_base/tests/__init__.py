@@ -75,6 +75,7 @@ from . import test_migration_faults
 from . import test_migration_files
 from . import test_migration_access
 from . import test_migration_mandates
+from . import test_migration_memberships
 from . import test_migration_profile
 from . import test_migration_query_count
 from . import test_migration_tour
