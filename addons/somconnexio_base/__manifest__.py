@@ -38,6 +38,10 @@
         "security/notice/notice_rules.xml",
         "data/notice/telecom_notice_purpose.xml",
         "data/notice/ir_cron.xml",
+        # restriction
+        "security/restriction/ir.model.access.csv",
+        "security/restriction/restriction_rules.xml",
+        "data/restriction/telecom_notice_kind.xml",
         "views/telecom_subscription_views.xml",
         "views/telecom_billing_account_views.xml",
         "views/telecom_resource_views.xml",
@@ -55,6 +59,7 @@
         "views/operation/telecom_operation_views.xml",
         "views/operation/telecom_subscription_views.xml",
         "views/operation/configuration_views.xml",
+        "views/restriction/telecom_subscription_views.xml",
         "views/telecom_menus.xml",
         "views/operation/operation_menus.xml",
         # Membership and share capital

@@ -67,6 +67,20 @@
         "views/gateway/payment_gateway_transaction_views.xml",
         "views/gateway/payment_gateway_register_views.xml",
         # dunning, payment plan
+        "security/dunning/ir.model.access.csv",
+        "security/dunning/dunning_rules.xml",
+        "data/dunning/ir_sequence.xml",
+        "data/dunning/telecom_notice_kind.xml",
+        "data/dunning/telecom_dunning_holiday.xml",
+        "data/dunning/telecom_dunning_policy.xml",
+        "data/dunning/ir_cron.xml",
+        "views/dunning/telecom_dunning_policy_views.xml",
+        "views/dunning/telecom_dunning_case_views.xml",
+        "views/dunning/telecom_dunning_run_views.xml",
+        "views/dunning/telecom_payment_dispute_views.xml",
+        "views/dunning/telecom_payment_plan_views.xml",
+        "views/dunning/other_views.xml",
+        "views/dunning/dunning_menus.xml",
         # online payment, refund, desk
         "security/online_payment/ir.model.access.csv",
         "security/refund/ir.model.access.csv",
@@ -89,6 +103,7 @@
         # bank file, return
         # gateway
         # dunning, payment plan
+        "demo/dunning/dunning_demo.xml",
         # online payment, refund, desk
     ],
     "assets": {

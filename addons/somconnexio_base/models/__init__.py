@@ -31,5 +31,6 @@ from . import catalogue
 from . import outbox
 from . import webhook
 from . import inventory
+from . import restriction
 from . import operation
 from . import migration

@@ -8,6 +8,8 @@ from odoo import Command
 from odoo.exceptions import UserError
 from odoo.tests import new_test_user, tagged
 
+from odoo.addons.somconnexio_base.tests.catalogue_common import CatalogueCommon
+
 from .bill_run_common import BillRunCommon
 
 DOCUMENTS = [{"name": "request.pdf", "content": base64.b64encode(b"x").decode()}]
@@ -512,3 +514,25 @@ class TestMoveToOtherTaxes(BillRunCommon):
             ]
         )
         return new
+
+
+@tagged("post_install", "-at_install")
+class TestPackHolderChangeBills(CatalogueCommon, BillRunCommon):
+    """A fibre and a mobile in a pack go over to somebody else on 20 October."""
+
+    def test_each_holder_pays_their_days_of_each_service_of_the_pack(self):
+        self.pack_1.taxes_id = self.tax_21
+        type(self).account = self._create_billing_account()
+        line, mobile = self._create_member(self.fibre), self._create_member()
+        (line | mobile).join_pack(self.pack, date(2026, 9, 1))
+        pere = self._create_partner("Pere Pons", email="pere@example.org")
+        mobile.request_holder_change(
+            pere.id, "2026-10-20", {"documents": DOCUMENTS, "is_whole_pack": True}
+        )
+        run = self._go(self._create_run(), "post")
+        bills = {
+            move.partner_id: (move.amount_untaxed, move.amount_tax)
+            for move in run.move_ids
+        }
+        # 30.00 × 19/31 + 8.00 × 19/31; 30.00 × 12/31 + 8.00 × 12/31
+        self.assertEqual(bills, {self.partner: (23.29, 4.89), pere: (14.71, 3.09)})

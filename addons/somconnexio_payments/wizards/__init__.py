@@ -1,5 +1,8 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
 
+# dunning, payment plan
+from . import dunning
+
 # bank
 from . import telecom_bank_upload
 

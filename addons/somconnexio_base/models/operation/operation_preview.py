@@ -114,7 +114,10 @@ class ContractContract(models.Model):
         """Return the facts of a subscription, by key."""
         self.ensure_one()
         about = {"subject": self.display_name}
-        facts = {f"state {self.id}": self._fact_of_state()}
+        facts = {
+            f"state {self.id}": self._fact_of_state(),
+            f"restriction {self.id}": self._fact_of_restriction(),
+        }
         for name in ("partner_id", "telecom_billing_account_id", "service_partner_id"):
             label = self._fields[name]._description_string(self.env)
             facts[f"{name} {self.id}"] = {
@@ -134,6 +137,15 @@ class ContractContract(models.Model):
             "what": self.env._("State"),
             "name": labels.get(self.telecom_state, "-"),
             "until": fields.Date.to_string(self.termination_date) or False,
+        }
+
+    def _fact_of_restriction(self):
+        """Return what of the service is barred as a fact."""
+        field = self._fields["restriction_kind"]
+        labels = dict(field._description_selection(self.env))
+        return {
+            "what": field._description_string(self.env),
+            "name": labels.get(self.restriction_kind, "-"),
         }
 
 

@@ -3,6 +3,7 @@ from odoo import fields, models
 from odoo.tools import format_date
 from odoo.tools.misc import formatLang
 
+from ..restriction.telecom_subscription_restriction import KINDS as RESTRICTIONS
 from .kinds import KINDS, SELECTION
 
 
@@ -16,6 +17,11 @@ class TelecomOperationTerms(models.AbstractModel):
     product_id = fields.Many2one("product.product")
     quantity = fields.Integer(default=1)
     reason_id = fields.Many2one("telecom.lifecycle.reason")
+    restriction_kind = fields.Selection(
+        RESTRICTIONS,
+        string="What is barred",
+        help="Emergency and incoming calls always stay.",
+    )
     destination_provider = fields.Char(
         help="The operator that the customer goes to, where they say it."
     )

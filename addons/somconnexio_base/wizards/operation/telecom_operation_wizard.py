@@ -15,6 +15,12 @@ PRODUCT_KINDS = {
     "remove_addon": "addon",
     "buy_bond": "one_shot",
 }
+#: Kinds that need a reason, and of which kind.
+REASON_KINDS = {
+    "suspend": "suspend",
+    "restrict": "suspend",
+    "terminate": "terminate",
+}
 #: Kinds that mostly come with the month's bill.
 MONTHLY_KINDS = ("change_offering", "remove_addon")
 VALIDATORS = {
@@ -103,9 +109,7 @@ class TelecomOperationWizard(models.TransientModel):
     def _compute_choices(self):
         for wizard in self:
             subscriptions = wizard.subscription_ids
-            wizard.reason_kind = (
-                wizard.kind if wizard.kind in ("suspend", "terminate") else False
-            )
+            wizard.reason_kind = REASON_KINDS.get(wizard.kind, False)
             wizard.product_kind = PRODUCT_KINDS.get(wizard.kind, False)
             wizard.service_type_id = subscriptions.telecom_service_type_id[:1]
             wizard.holder_id = (

@@ -13,6 +13,7 @@ from .address import ChangeAddress
 from .bond import BuyBond
 from .holder import ChangeHolder
 from .resource import ChangeNumber, SwapSim
+from .restriction import LiftRestriction, Restrict
 from .suspension import Resume, Suspend
 from .tariff import ChangeTariff
 from .termination import CancelTermination, Terminate
@@ -31,6 +32,8 @@ ALL = (
     ChangeAccount,
     Suspend,
     Resume,
+    Restrict,
+    LiftRestriction,
     Terminate,
     CancelTermination,
 )
