@@ -116,7 +116,7 @@ class TelecomBankFile(models.Model):
         return self._balance_gap(facts, before) or self._number_gap(facts, before)
 
     def _balance_gap(self, facts, before):
-        """Return what to tell when a statement opens otherwise than one before closed."""
+        """Return what to tell when a statement opens otherwise than the last closed."""
         currency = before.currency_id
         opening = facts["opening"]
         if opening is None or not currency.compare_amounts(
