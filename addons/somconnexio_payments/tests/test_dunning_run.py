@@ -156,6 +156,19 @@ class TestDunningRun(DunningCommon):
         self.assertEqual(few, many)
         self.assertLessEqual(many, 12)
 
+    def test_same_step_of_many_takes_as_many_queries_whatever_their_number(self):
+        day = self.env["telecom.dunning.run"].new({"date": "2026-10-08"}).date
+
+        def act(accounts):
+            outcomes = self.Case._act_on(self.company, day, accounts.ids)
+            self.assertEqual(set(outcomes.values()), {"done"})
+
+        with freeze_time("2026-10-08 10:00:00"):
+            act(self.payers[0])
+            few = self._count_queries(lambda: act(self.payers[1]))
+            many = self._count_queries(lambda: act(self.payers[2:]))
+        self.assertLessEqual(many, few)
+
     def test_old_lists_are_forgotten(self):
         run = self.Run.create({"date": "2026-01-02"})
         run.action_list()
