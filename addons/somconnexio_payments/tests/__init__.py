@@ -16,13 +16,21 @@ from . import test_dunning_roles
 from . import test_dunning_concurrency
 from . import test_payment_plan
 from . import test_payment_plan_debits
+
 # mandate, debit
+from . import test_debit_access
+from . import test_debit_capital
 from . import test_debit_run
+from . import test_mandate
+
 
 # online payment, refund, desk
 from . import test_refund
 from . import test_online_payment
+from . import test_online_pages
 from . import test_desk
+from . import test_access_matrix
+
 # gateway
 from . import test_gateway_transcripts
 from . import test_gateway_paying
