@@ -123,7 +123,7 @@ class TelecomDunningCase(models.Model):
     )
     handed_over_date = fields.Date(
         string="Handed over on",
-        help="A person wrote down that the last notice was handed over on this day."
+        help="A person wrote down that the last notice was handed over on this day.",
     )
     hold_until_date = fields.Date(string="On hold until")
     hold_reason = fields.Char(string="Held because")

@@ -47,8 +47,7 @@ class TelecomDunningPolicy(models.Model):
         help="Empty: whatever the account pays for.",
     )
     minimum_amount = fields.Monetary(
-        string="Least amount",
-        default=5, help="Nothing is done for less than this."
+        string="Least amount", default=5, help="Nothing is done for less than this."
     )
     spares_rest_days = fields.Boolean(
         string="Not before days off",
@@ -58,7 +57,7 @@ class TelecomDunningPolicy(models.Model):
     )
     charges_fees = fields.Boolean(
         string="Charges fees",
-        help="The fees of the steps are charged. Never while a claim is open."
+        help="The fees of the steps are charged. Never while a claim is open.",
     )
     step_ids = fields.One2many("telecom.dunning.step", "policy_id", copy=True)
     note = fields.Text(help="Where the rules come from, and who confirmed them.")

@@ -52,7 +52,9 @@ class TelecomPaymentDispute(models.Model):
         help="With tax; what is open of the bill unless somebody says less.",
     )
     reason = fields.Char(required=True, tracking=True)
-    opened_date = fields.Date(string="Opened on", required=True, default=fields.Date.context_today)
+    opened_date = fields.Date(
+        string="Opened on", required=True, default=fields.Date.context_today
+    )
     state = fields.Selection(
         [("open", "Open"), ("closed", "Closed")],
         required=True,

@@ -85,7 +85,8 @@ class TelecomPaymentPlan(models.Model):
     amount = fields.Monetary(string="Debt", compute="_compute_amount", store=True)
     opening_residual = fields.Monetary(
         string="Open when agreed",
-        readonly=True, help="What was open of the bills when the plan was agreed."
+        readonly=True,
+        help="What was open of the bills when the plan was agreed.",
     )
     instalment_count = fields.Integer(string="Instalments", default=3, required=True)
     first_date = fields.Date(
