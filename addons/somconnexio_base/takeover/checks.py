@@ -65,6 +65,12 @@ def _check_membership(values):
     for name in ("share_count", "paid_amount", "remaining_instalments"):
         if values.get("left_date") and values.get(name) not in (None, "0"):
             yield name, "not_with_left", ""
+    if values.get("refundable_amount") not in (None, "0"):
+        if not values.get("left_date"):
+            yield "refundable_amount", "only_with_left", ""
+        yield from _dates_in_order(values, "left_date", "refund_due_date")
+    if (values.get("kind") == "agreement") != bool(values.get("agreement")):
+        yield "agreement", "agreement_kind", ""
 
 
 def _check_mandate(values):

@@ -110,13 +110,27 @@ MEMBERSHIP = Kind(
         Column("sponsor_code", "key", is_fixed=True),
         _ref("sponsor", "membership", "Who sponsors a sponsored user.", False),
         _ref("representative", "partner", "Who acts for an entity or minor.", False),
+        Column("agreement", "key", "Code of the agreement.", is_fixed=True),
         Column("share_class", "key", "Empty: the first class.", is_fixed=True),
         Column("share_count", "integer", "Shares held.", is_fixed=True),
         Column("paid_amount", "decimal", "Empty: all of them.", is_fixed=True),
         Column("remaining_instalments", "integer", is_fixed=True),
         Column("next_due_date", "date", "Of the next instalment.", is_fixed=True),
+        Column(
+            "refundable_amount", "decimal", "Still owed to who left.", is_fixed=True
+        ),
+        Column("refund_due_date", "date", "Empty: after the term.", is_fixed=True),
     ),
-    ("partner", "number", "kind", "joined_date", "left_date", "share_count"),
+    (
+        "partner",
+        "number",
+        "kind",
+        "joined_date",
+        "left_date",
+        "agreement",
+        "share_count",
+        "refundable_amount",
+    ),
     amount="paid_amount",
     unique=("number",),
 )

@@ -75,6 +75,7 @@ from . import test_migration_faults
 from . import test_migration_files
 from . import test_migration_access
 from . import test_migration_mandates
+from . import test_migration_memberships
 from . import test_migration_profile
 from . import test_migration_query_count
 from . import test_migration_tour
@@ -82,3 +83,4 @@ from . import test_bill_history
 from . import test_restriction
 from . import test_notice_keeping
 from . import test_outgoing_tour
+from . import test_operation_api

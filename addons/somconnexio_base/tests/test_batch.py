@@ -94,6 +94,16 @@ class TestBatch(SomconnexioCommon):
 
         self._assert_not_linear(prepare, lambda pair: self._assign_all(*pair))
 
+    def test_freeing_is_not_linear(self):
+        def prepare(number):
+            resources = self._create_resources(number)
+            resources.write(
+                {"state": "quarantine", "quarantine_until_date": START_DATE}
+            )
+            return resources
+
+        self._assert_not_linear(prepare, lambda lot: lot._free_rested())
+
     def test_activating_is_not_linear(self):
         self._assert_not_linear(
             self._prepare_pending, lambda subs: subs.activate(START_DATE)

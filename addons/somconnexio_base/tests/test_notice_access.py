@@ -40,6 +40,20 @@ class TestNoticeAccess(NoticeCommon):
                 preview = self.env["telecom.notice.preview"].with_user(kind.env.user)
                 self.assertTrue(preview.create({"kind_id": kind.id}).lang)
 
+    def test_notice_names_what_it_is_about_to_who_may_read_that(self):
+        self.assertEqual(self._as("agent", self.notice).about_text, "Maria")
+        rule = self.env["ir.rule"].create(
+            {
+                "name": "Nobody sees Maria",
+                "model_id": self.env["ir.model"]._get_id("res.partner"),
+                "domain_force": f"[('id', '!=', {self.maria.id})]",
+            }
+        )
+        self.env.registry.clear_cache()
+        self.notice.invalidate_recordset()
+        self.assertFalse(self._as("agent", self.notice).about_text)
+        rule.unlink()
+
     def test_nobody_writes_creates_or_deletes_notices(self):
         for role in self.users:
             notice = self._as(role, self.notice)

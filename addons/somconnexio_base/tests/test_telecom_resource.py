@@ -1,5 +1,6 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
 from datetime import date
+from unittest.mock import patch
 
 from freezegun import freeze_time
 from psycopg2 import IntegrityError
@@ -8,7 +9,11 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
+from odoo.addons.base.models.ir_cron import IrCron
+
 from .common import NOW, SomconnexioCommon
+
+STATE_MODULE = "odoo.addons.somconnexio_base.models.telecom_resource_state"
 
 
 @tagged("post_install", "-at_install")
@@ -121,6 +126,25 @@ class TestTelecomResource(SomconnexioCommon):
         self._run_cron("cron_resource_calendar", now="2026-11-13 23:30:00")
         self.assertEqual(set(resting.mapped("state")), {"available"})
         self.assertFalse(any(resting.mapped("quarantine_until_date")))
+
+    def test_cron_frees_lot_by_lot_until_its_time_is_up(self):
+        numbers = self.env["telecom.resource"].concat(
+            *(self._create_resource("msisdn") for _number in range(3))
+        )
+        resting = {"state": "quarantine", "quarantine_until_date": "2026-10-01"}
+        for seconds_left, freed in ((0.0, 1), (60.0, 3)):
+            with (
+                self.subTest(seconds_left),
+                patch(f"{STATE_MODULE}.CRON_LOT", 1),
+                patch.object(IrCron, "_commit_progress") as commit,
+            ):
+                numbers.write(resting)
+                # The announcement of how many there are, then one for each lot.
+                commit.side_effect = [60.0, *[seconds_left] * 3]
+                numbers._in_lots(lambda lot: lot._free_rested())
+                states = numbers.mapped("state")
+                self.assertEqual(states.count("available"), freed)
+                self.assertEqual(commit.call_count, freed + 1)
 
     def test_cron_rests_what_a_dated_assignment_has_left(self):
         subscription = self._create_subscription(state="active")

@@ -8,6 +8,8 @@ from odoo import Command
 from odoo.exceptions import UserError
 from odoo.tests import new_test_user, tagged
 
+from odoo.addons.somconnexio_base.tests.catalogue_common import CatalogueCommon
+
 from .bill_run_common import BillRunCommon
 
 DOCUMENTS = [{"name": "request.pdf", "content": base64.b64encode(b"x").decode()}]
@@ -393,6 +395,22 @@ class TestOperationForecast(BillRunCommon):
         result = account.preview_bill(*NOVEMBER, with_document=False)
         self.assertEqual(result["amount_untaxed"], -6.89)
 
+    def test_withdrawal_from_whole_months_paid_in_advance_gives_back_the_rest(self):
+        whole = self._create_offering("Whole months", 12, taxes_id=self.tax_21.ids)
+        whole.write(
+            {"telecom_fee_proration": "full_month", "telecom_fee_timing": "advance"}
+        )
+        subscription = self._create_subscriber(whole, start="2026-10-25")
+        run = self._go(self._create_run(), "post")
+        self.assertEqual(
+            self._lines(run, subscription), [("fee", 7, 12.0), ("fee", 30, 12.0)]
+        )
+        subscription.request_termination("withdrawal", "2026-11-06")
+        account = subscription.telecom_billing_account_id
+        # Back: 12.00 - 12.00 × 7/31 = 9.29 and 12.00 - 12.00 × 6/30 = 9.60
+        result = account.preview_bill(*NOVEMBER, with_document=False)
+        self.assertEqual(result["amount_untaxed"], -18.89)
+
     def test_withdrawal_taken_back_is_owed_again(self):
         whole = self._create_offering("Whole months", 12, taxes_id=self.tax_21.ids)
         whole.telecom_fee_proration = "full_month"
@@ -512,3 +530,25 @@ class TestMoveToOtherTaxes(BillRunCommon):
             ]
         )
         return new
+
+
+@tagged("post_install", "-at_install")
+class TestPackHolderChangeBills(CatalogueCommon, BillRunCommon):
+    """A fibre and a mobile in a pack go over to somebody else on 20 October."""
+
+    def test_each_holder_pays_their_days_of_each_service_of_the_pack(self):
+        self.pack_1.taxes_id = self.tax_21
+        type(self).account = self._create_billing_account()
+        line, mobile = self._create_member(self.fibre), self._create_member()
+        (line | mobile).join_pack(self.pack, date(2026, 9, 1))
+        pere = self._create_partner("Pere Pons", email="pere@example.org")
+        mobile.request_holder_change(
+            pere.id, "2026-10-20", {"documents": DOCUMENTS, "is_whole_pack": True}
+        )
+        run = self._go(self._create_run(), "post")
+        bills = {
+            move.partner_id: (move.amount_untaxed, move.amount_tax)
+            for move in run.move_ids
+        }
+        # 30.00 × 19/31 + 8.00 × 19/31; 30.00 × 12/31 + 8.00 × 12/31
+        self.assertEqual(bills, {self.partner: (23.29, 4.89), pere: (14.71, 3.09)})

@@ -20,10 +20,11 @@ from .charset import clean
 from .messages import Address
 
 STREET_LENGTH, BUILDING_LENGTH, ZIP_LENGTH, TOWN_LENGTH = 70, 16, 16, 35
-_NUMBER_WORD = r"(?:n(?:[uú]m(?:ero)?)?\s*[.º°]?\s*)?"
+_NAMED = re.compile(
+    r"^(?P<street>.+?)[\s,]+n(?:[º°]|[uú]m(?:ero)?\b)\s*\.?\s*(?P<number>\d.*)$", re.I
+)
 _BEHIND = re.compile(
-    rf"^(?P<street>.*?\D)[\s,]+{_NUMBER_WORD}(?P<number>(?:\d|s/?n\b)[^,]*(?:,.*)?)$",
-    re.IGNORECASE,
+    r"^(?P<street>.*?\D)[\s,]+(?P<number>(?:\d|s/?n\b)[^,]*(?:,.*)?)$", re.I
 )
 _IN_FRONT = re.compile(r"^(?P<number>\d+\s?[a-z]?)[\s,]+(?P<street>\D.*)$", re.I)
 #: A number within a name: "11 de Setembre" is no house.
@@ -37,7 +38,7 @@ def split_street(line):
     :return: pair of str
     """
     text = " ".join(str(line or "").split()).strip(" ,")
-    for pattern in (_IN_FRONT, _BEHIND):
+    for pattern in (_IN_FRONT, _NAMED, _BEHIND):
         if found := _match(pattern, text):
             return found
     return text, ""

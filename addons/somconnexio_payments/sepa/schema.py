@@ -38,12 +38,9 @@ def check(stream, schema_path, discard):
     :return: list of Totals; the first one is the message's, then the batches'
     :raise SchemaBroken: for the first line that breaks the schema
     """
+    # With resolve_entities=False lxml's iterparse takes a truncated file for whole.
     events = etree.iterparse(
-        stream,
-        schema=_schema(str(Path(schema_path))),
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
+        stream, schema=_schema(str(Path(schema_path))), no_network=True, load_dtd=False
     )
     found = []
     try:

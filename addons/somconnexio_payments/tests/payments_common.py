@@ -47,7 +47,7 @@ class PaymentsCommon(SomconnexioCommon):
             "430T01", "asset_receivable", reconcile=True
         )
         cls.account_income = cls._create_account("705T01", "income")
-        cls.account_bank = cls._create_account("572T01", "asset_cash")
+        cls.account_bank = cls._create_account("572P01", "asset_cash")
         cls.account_outstanding = cls._create_account(
             "431T01", "asset_current", reconcile=True
         )

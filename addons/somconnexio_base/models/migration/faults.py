@@ -47,6 +47,10 @@ def _reasons(env):
         ),
         "other_iban": env._("The billing account has the IBAN %(expected)s."),
         "no_iban": env._("The billing account has no IBAN to debit."),
+        "only_with_left": env._("Only who has left is owed a refund."),
+        "agreement_kind": env._(
+            "A membership by agreement names its agreement, and no other does."
+        ),
         "cents": env._("The amounts have more than two decimals."),
         "sum_differs": env._("Base and tax add up to %(expected)s."),
         "bases_differ": env._("The bases of its rates do not add up to %(expected)s."),
@@ -77,6 +81,7 @@ def _things(env):
         "billing_account": env._("billing account"),
         "subscription": env._("subscription"),
         "resource": env._("number or line"),
+        "agreement": env._("collective agreement"),
         "country": env._("country"),
         "kind of resource": env._("kind of number or line"),
         "language": env._("language in use"),

@@ -55,6 +55,11 @@ class TelecomNotice(models.Model):
     res_id = fields.Many2oneReference(
         string="About", model_field="model", required=True, readonly=True
     )
+    about_text = fields.Char(
+        string="About what",
+        compute="_compute_about_text",
+        help="Empty where the record is gone, or not for you to see.",
+    )
     window_key = fields.Char(
         string="Occasion",
         required=True,
@@ -102,6 +107,16 @@ class TelecomNotice(models.Model):
     def _compute_display_name(self):
         for notice in self:
             notice.display_name = notice.subject or notice.kind_id.name
+
+    @api.depends("model", "res_id")
+    @api.depends_context("uid")
+    def _compute_about_text(self):
+        for model, notices in self.grouped("model").items():
+            records = self.env[model].browse(notices.mapped("res_id")).exists()
+            readable = records._filtered_access("read")
+            names = {record.id: record.display_name for record in readable}
+            for notice in notices:
+                notice.about_text = names.get(notice.res_id)
 
     @api.depends("attempt_ids")
     def _compute_attempt_count(self):

@@ -70,7 +70,12 @@ class TelecomBillingAccount(models.Model):
 
     @api.model
     def _without_usable_mandate(self, company):
-        """Override of base: accounts that pay by debit and have no mandate in force."""
+        """Override of base: accounts that pay by debit and have no mandate in force.
+
+        A company that draws no money yet misses none.
+        """
+        if not company._telecom_can_debit():
+            return super()._without_usable_mandate(company)
         return self.search(
             [
                 ("company_id", "=", company.id),

@@ -18,9 +18,9 @@ insert into debit_candidate (
 )
 select distinct on (move.id)
     wish.kind,
-    move.id,
-    item.id,
-    wish.id,
+    move.id as move_id,
+    item.id as move_line_id,
+    wish.id as wish_id,
     move.telecom_billing_account_id,
     item.partner_id,
     case wish.kind

@@ -18,9 +18,9 @@ insert into debit_candidate (
 )
 select distinct on (move.id)
     'bill',
-    move.id,
-    item.id,
-    payer.id,
+    move.id as move_id,
+    item.id as move_line_id,
+    payer.id as billing_account_id,
     item.partner_id,
     item.amount_residual,
     item.currency_id,

@@ -20,8 +20,8 @@ insert into debit_candidate (
 select distinct on (call.id)
     'capital',
     item.move_id,
-    item.id,
-    call.id,
+    item.id as move_line_id,
+    call.id as capital_call_id,
     call.membership_id,
     call.partner_id,
     call.amount,
@@ -46,4 +46,4 @@ where
     and call.state = 'called'
     and call.due_date <= %(cutoff)s
     and item.reconciled is not true
-order by call.id, movement.id desc, item.id
+order by call.id asc, movement.id desc, item.id asc

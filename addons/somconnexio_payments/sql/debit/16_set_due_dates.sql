@@ -12,8 +12,8 @@ calendar as (
     select
         civil_day,
         business_day
-    from unnest(%(civil_days)s::date [], %(business_days)s::date [])
-        as day (civil_day, business_day)
+    from unnest(%(civil_days)s::date[], %(business_days)s::date[])
+            as settled (civil_day, business_day)
 ),
 
 wanted as (

@@ -23,11 +23,11 @@ reason as (
                 then 'no_iban'
             when candidate.mandate_id is null
                 then case last_mandate.state
-                    when 'draft' then 'mandate_unsigned'
-                    when 'expired' then 'mandate_lapsed'
-                    when 'cancel' then 'mandate_stopped'
-                    else 'no_mandate'
-                end
+                        when 'draft' then 'mandate_unsigned'
+                        when 'expired' then 'mandate_lapsed'
+                        when 'cancel' then 'mandate_stopped'
+                        else 'no_mandate'
+                    end
             when
                 mandate.lapse_date <= candidate.due_date
                 or mandate.signature_date > candidate.due_date
@@ -53,6 +53,7 @@ reason as (
                 line.debit_move_id = candidate.move_id
                 or line.capital_call_id = candidate.capital_call_id
             )
+        order by line.id
         limit 1
     ) as open_line on true
     left join lateral (
@@ -61,6 +62,7 @@ reason as (
         where
             line.debit_move_id = candidate.move_id
             and line.debit_booked_date is not null
+        order by line.id
         limit 1
     ) as earlier_line on true
     left join lateral (
@@ -70,6 +72,7 @@ reason as (
             wish.move_id = candidate.move_id
             and wish.kind = 'part'
             and wish.state = 'waiting'
+        order by wish.id
         limit 1
     ) as later_part on true
     left join lateral (

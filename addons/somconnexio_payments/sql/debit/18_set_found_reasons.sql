@@ -8,7 +8,7 @@ set
     reason = found.reason,
     detail = found.detail
 from
-    unnest(%(candidate_ids)s::integer [], %(reasons)s::text [], %(details)s::text [])
+    unnest(%(candidate_ids)s::integer[], %(reasons)s::text[], %(details)s::text[])
         as found (candidate_id, reason, detail)
 where
     found.candidate_id = candidate.id

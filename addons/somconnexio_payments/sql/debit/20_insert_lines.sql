@@ -75,9 +75,9 @@ select
             then 'FNAL'
         else 'RCUR'
     end,
-    %(currency_id)s,
+    %(currency_id)s as line_currency_id,
     candidate.amount,
-    candidate.amount,
+    candidate.amount as amount_company_currency,
     candidate.due_date,
     candidate.label,
     'free',
@@ -85,7 +85,7 @@ select
     true,
     %(user_id)s,
     now() at time zone 'UTC',
-    %(user_id)s,
+    %(user_id)s as write_uid,
     now() at time zone 'UTC'
 from debit_candidate as candidate
 inner join account_banking_mandate as mandate

@@ -37,7 +37,7 @@ select
     candidate.detail,
     %(user_id)s,
     now() at time zone 'UTC',
-    %(user_id)s,
+    %(user_id)s as write_uid,
     now() at time zone 'UTC'
 from debit_candidate as candidate
 where

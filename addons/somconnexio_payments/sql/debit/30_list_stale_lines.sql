@@ -1,4 +1,4 @@
--- Step debit/30: debits that are not right any more, and why, at the time of confirming.
+-- Step debit/30: debits that are not right any more when a run is confirmed, and why.
 -- Grain:      one row per debit that has to be left out
 -- Reads:      account_payment_line, account_move_line, account_banking_mandate,
 --             telecom_billing_account, cooperative_capital_call

@@ -39,10 +39,10 @@ select
     found.detail,
     %(user_id)s,
     now() at time zone 'UTC',
-    %(user_id)s,
+    %(user_id)s as write_uid,
     now() at time zone 'UTC'
 from
-    unnest(%(line_ids)s::integer [], %(reasons)s::text [], %(details)s::text [])
+    unnest(%(line_ids)s::integer[], %(reasons)s::text[], %(details)s::text[])
         as found (line_id, reason, detail)
 inner join account_payment_line as line
     on found.line_id = line.id

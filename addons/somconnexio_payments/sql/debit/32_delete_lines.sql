@@ -11,9 +11,9 @@ given_back as (
         state = 'waiting',
         payment_line_id = null
     where
-        payment_line_id = any(%(line_ids)s::integer [])
+        payment_line_id = any(%(line_ids)s::integer[])
         and state = 'taken'
 )
 
 delete from account_payment_line
-where id = any(%(line_ids)s::integer [])
+where id = any(%(line_ids)s::integer[])

@@ -10,8 +10,8 @@ calendar as (
     select
         civil_day,
         business_day
-    from unnest(%(civil_days)s::date [], %(business_days)s::date [])
-        as day (civil_day, business_day)
+    from unnest(%(civil_days)s::date[], %(business_days)s::date[])
+            as settled (civil_day, business_day)
 ),
 
 earliest as (

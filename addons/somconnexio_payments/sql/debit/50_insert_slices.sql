@@ -59,7 +59,7 @@ select
     'pending',
     %(user_id)s,
     now() at time zone 'UTC',
-    %(user_id)s,
+    %(user_id)s as write_uid,
     now() at time zone 'UTC'
 from numbered
 group by

@@ -25,11 +25,11 @@ select
     case
         when mandate.creditor_name <> %(creditor_name)s then mandate.creditor_name
     end,
-    %(creditor_identifier)s,
+    %(creditor_identifier)s as new_value,
     %(today)s,
     %(user_id)s,
     now() at time zone 'UTC',
-    %(user_id)s,
+    %(user_id)s as write_uid,
     now() at time zone 'UTC'
 from account_banking_mandate as mandate
 where

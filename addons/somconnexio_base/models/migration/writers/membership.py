@@ -1,5 +1,5 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
-from .base import UnknownCode, Writer
+from .base import UnknownCode, Writer, by_code
 
 
 class MembershipWriter(Writer):
@@ -20,7 +20,16 @@ class MembershipWriter(Writer):
         "share_class": "share_class",
         "paid_amount": "paid_amount",
         "next_due_date": "next_due_date",
+        "refundable_amount": "refundable_amount",
+        "refund_due_date": "refund_due_date",
     }
+
+    def __init__(self, env, profile):
+        super().__init__(env, profile)
+        agreements = self.env["cooperative.agreement"].with_context(active_test=False)
+        self.agreements = by_code(
+            agreements.search([("company_id", "=", self.company.id)])
+        )
 
     def create(self, rows):
         """Hand the rows to the membership's own method for this."""
@@ -36,6 +45,12 @@ class MembershipWriter(Writer):
         if code not in dict(self.model._leaving_reasons()):
             raise UnknownCode("reason")
         return {"leaving_reason": code}
+
+    def _from_agreement(self, row):
+        code = row.values["agreement"]
+        if code not in self.agreements:
+            raise UnknownCode("agreement")
+        return {"agreement_id": self.agreements[code].id}
 
     def _from_share_count(self, row):
         return {"share_count": int(row.values["share_count"])}

@@ -10,7 +10,7 @@ told as (
         debit_count,
         amount_total
     from
-        unnest(%(batch_ids)s::text [], %(counts)s::bigint [], %(totals)s::numeric [])
+        unnest(%(batch_ids)s::text[], %(counts)s::bigint[], %(totals)s::numeric[])
             as file (batch_id, debit_count, amount_total)
 ),
 
