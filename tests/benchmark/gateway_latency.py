@@ -7,6 +7,7 @@ Writes rows that stay: run it in a copy of a database.
 """
 
 import statistics
+import sys
 import threading
 import time
 
@@ -112,9 +113,9 @@ def call(query):
 def measure(name, queries):
     taken = sorted(1000 * call(query) for query in queries)
     p95 = taken[round(0.95 * (len(taken) - 1))]
-    print(
+    sys.stdout.write(
         f"{name}: {len(taken)} calls, median {statistics.median(taken):.0f} ms, "
-        f"p95 {p95:.0f} ms, longest {taken[-1]:.0f} ms"
+        f"p95 {p95:.0f} ms, longest {taken[-1]:.0f} ms\n"
     )
 
 
