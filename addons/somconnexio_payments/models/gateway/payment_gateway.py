@@ -7,7 +7,7 @@ from odoo.exceptions import ValidationError
 from ...gateway_protocols import PROTOCOLS, authentication
 from ...gateway_protocols.layout import AMOUNT_FORMATS
 
-PATH = "/telecom/pay"
+PATH = "/telecom/gateway"
 _SLUG = re.compile(r"[a-z0-9][a-z0-9-]{2,39}")
 AMOUNT_LABELS = {
     "decimal": "10.4 or 10.40",
