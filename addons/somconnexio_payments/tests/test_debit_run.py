@@ -6,6 +6,7 @@ from hashlib import sha256
 from freezegun import freeze_time
 from lxml import etree
 
+from odoo import Command
 from odoo.exceptions import UserError
 
 from .debit_common import NOW, DebitCommon
@@ -128,6 +129,26 @@ class TestDebitRun(DebitCommon):
         run.action_propose()
         self.assertEqual(run.left_out_count, 5)
         self.assertEqual(run.line_count, 2)
+
+    def test_disputed_bill_and_bill_in_a_plan_are_not_debited_whole(self):
+        self.env["telecom.payment.dispute"].create(
+            {"bill_id": self.bill_maria.id, "reason": "Not my calls"}
+        )
+        plan = self.env["telecom.payment.plan"].create(
+            {
+                "billing_account_id": self.joan.id,
+                "bill_ids": [Command.set(self.bill_joan.ids)],
+                "instalment_count": 2,
+                "first_date": "2026-10-20",
+                "collection_method": "transfer",
+            }
+        )
+        plan.action_agree()
+        run = self._create_run()
+        self.assertEqual(
+            self._reasons(run),
+            {self.bill_maria: "disputed", self.bill_joan: "payment_plan"},
+        )
 
     def test_what_changed_since_the_proposal_is_left_out_on_confirming(self):
         run = self._create_run()
