@@ -100,6 +100,7 @@
     ],
     "demo": [
         # mandate, debit
+        "demo/debit/debit_demo.xml",
         # bank file, return
         # gateway
         # dunning, payment plan
