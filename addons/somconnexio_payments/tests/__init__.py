@@ -1,6 +1,10 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
 
 # bank
+from . import test_bank_concurrency
+from . import test_bank_files
+from . import test_bank_month
+from . import test_bank_returns
 from . import test_bank_statements
 
 # receipt
@@ -28,7 +32,9 @@ from . import test_mandate
 # online payment, refund, desk
 from . import test_refund
 from . import test_online_payment
+from . import test_online_pages
 from . import test_desk
+from . import test_access_matrix
 
 # gateway
 from . import test_gateway_transcripts
