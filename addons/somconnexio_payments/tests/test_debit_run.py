@@ -261,6 +261,17 @@ class TestDebitRun(DebitCommon):
         self.assertFalse(self.company._telecom_can_debit())
         self.assertEqual(self.bill_maria._collect(), [])
 
+    def test_bills_handed_to_collection_twice_are_in_one_run_and_file(self):
+        unsigned = self._create_bill(self._create_payer("No mandate", IBANS[2]), 5)
+        bills = self.bill_maria | self.bill_joan | unsigned
+        (run,) = bills._collect()
+        self.assertTrue(run.is_automatic)
+        files = run._collection_files()
+        self.assertEqual(run.state, "filed")
+        self.assertEqual(bills._collect(), [run])
+        self.assertEqual(run._collection_files(), files)
+        self.assertEqual(self._reasons(run), {unsigned: "no_mandate"})
+
     def test_number_of_queries_does_not_grow_with_the_bills(self):
         run = self._create_run()
         few = self._count_queries(run.action_propose)
