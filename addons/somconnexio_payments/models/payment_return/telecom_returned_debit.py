@@ -19,7 +19,7 @@ class TelecomReturnedDebit(models.Model):
 
     _name = "telecom.returned.debit"
     _description = "Returned debit"
-    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _inherit = ["telecom.bank.facts.mixin", "mail.thread", "mail.activity.mixin"]
     _order = "day desc, id desc"
     _rec_name = "end_to_end_reference"
     _rec_names_search = ["end_to_end_reference", "partner_id.name", "bill_id.name"]
