@@ -94,6 +94,13 @@ class TestBankStatements(BankCommon):
             rows.append({k: v or None for k, v in row.items() if k not in apart})
         self.assertEqual(*rows)
 
+    def test_entry_made_after_the_cast_takes_the_next_number(self):
+        file = self._book(*(self._movement(str(number), "x") for number in range(1, 5)))
+        numbers = file.statement_ids.line_ids.move_id.mapped("sequence_number")
+        later = self._expect(5, "later").move_id
+        self.assertEqual(later.journal_id, self.journal)
+        self.assertEqual(later.sequence_number, max(numbers) + 1)
+
     def test_less_than_the_bill_is_a_part_payment(self):
         bill = self._create_bill(self.payer, 24.2)
         self.assertMatched(self._book(self._movement("20.00", bill.name)), "bill")

@@ -69,9 +69,7 @@ class TelecomReturnedDebit(models.Model):
     credit_line_id = fields.Many2one(
         "account.move.line", string="Booked debit", readonly=True
     )
-    bill_id = fields.Many2one(
-        "account.move", string="Bill", readonly=True, index="btree_not_null"
-    )
+    bill_id = fields.Many2one("account.move", readonly=True, index="btree_not_null")
     partner_id = fields.Many2one("res.partner", string="Payer", readonly=True)
     billing_account_id = fields.Many2one(
         "telecom.billing.account", readonly=True, index="btree_not_null"
