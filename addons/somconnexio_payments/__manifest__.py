@@ -104,6 +104,7 @@
         # mandate, debit
         # bank file, return
         # gateway
+        "demo/gateway/gateway_demo.xml",
         # dunning, payment plan
         "demo/dunning/dunning_demo.xml",
         # online payment, refund, desk

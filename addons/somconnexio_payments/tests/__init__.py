@@ -42,3 +42,6 @@ from . import test_gateway_finding
 from . import test_gateway_forged
 from . import test_gateway_concurrency
 from . import test_gateway_http
+from . import test_gateway_register
+from . import test_gateway_profile
+from . import test_gateway_access
