@@ -42,3 +42,6 @@ from . import test_gateway_finding
 from . import test_gateway_forged
 from . import test_gateway_concurrency
 from . import test_gateway_http
+
+# seams between the areas
+from . import test_seams
