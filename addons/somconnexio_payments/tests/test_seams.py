@@ -4,6 +4,7 @@
 from datetime import date
 from decimal import Decimal
 
+from bank_simulator import status_writer
 from bank_simulator.model import Movement, Part
 from freezegun import freeze_time
 
@@ -258,7 +259,7 @@ class TestCapitalSeams(DebitCommon, MembershipCommon):
 
 @tagged("post_install", "-at_install")
 @freeze_time(NOW)
-class TestRefundSeams(DeskCommon):
+class TestRefundSeams(DeskCommon, BankCommon):
     """Credit on account that is being refunded."""
 
     @classmethod
@@ -299,3 +300,44 @@ class TestRefundSeams(DeskCommon):
         self.refund.with_user(self.second).action_cancel()
         second._use_credit()
         self.assertEqual(bill.amount_residual, 5)
+
+    def _send(self):
+        order = self.refund.order_id
+        order.generated2uploaded()
+        self.assertEqual(self.refund.state, "sent")
+        return order
+
+    def test_transfer_is_paid_by_a_statement_and_comes_back_by_another(self):
+        self._send()
+        name = self.refund.name
+        out = self._book(self._movement("-25.00", end_to_end_id=name))
+        self.assertEqual(self._parts(out).state, "matched")
+        self.assertEqual(self.refund.state, "paid")
+        back = self._book(
+            self._movement("25.00", end_to_end_id=name, reason="AC04"), opening="975"
+        )
+        self.assertEqual(
+            (self.refund.state, self.refund.failure_reason), ("failed", "AC04")
+        )
+        self.assertEqual(self._parts(back).state, "matched")
+        self.assertEqual(self.refund.credit_line_id.amount_residual, -25)
+        self.assertEqual(self._ledger(self.account_under_way), 0)
+
+    def test_answer_that_rejects_the_order_opens_its_refunds_again(self):
+        order = self._send()
+        content = status_writer.write(
+            "ANSR1",
+            order.name,
+            "pain.001.001.09",
+            "2026-10-06T10:00:00",
+            {"status": "RJCT", "reason": "FF01"},
+            (),
+        )
+        file = self._receive(content, "answer.xml")
+        self.assertEqual(file.state, "checked", file.error_message)
+        file.book()
+        self.assertEqual(
+            (self.refund.state, self.refund.failure_reason), ("failed", "FF01")
+        )
+        self.assertFalse(file.returned_debit_ids)
+        self.assertEqual(self.refund.credit_line_id.amount_residual, -25)
