@@ -310,12 +310,13 @@ class TestRefundSeams(DeskCommon, BankCommon):
     def test_transfer_is_paid_by_a_statement_and_comes_back_by_another(self):
         self._send()
         name = self.refund.name
-        out = self._book(self._movement("-25.00", end_to_end_id=name))
-        self.assertEqual(self._parts(out).state, "matched")
-        self.assertEqual(self.refund.state, "paid")
-        back = self._book(
-            self._movement("25.00", end_to_end_id=name, reason="AC04"), opening="975"
-        )
+        gone = self._movement("-25.00", end_to_end_id=name)
+        back = self._movement("25.00", end_to_end_id=name, reason="AC04")
+        with freeze_time("2026-10-20 20:00:00"):
+            out = self._book(gone)
+            self.assertEqual(self._parts(out).state, "matched")
+            self.assertEqual(self.refund.state, "paid")
+            back = self._book(back, opening="975")
         self.assertEqual(
             (self.refund.state, self.refund.failure_reason), ("failed", "AC04")
         )
