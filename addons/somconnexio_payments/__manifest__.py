@@ -105,6 +105,7 @@
         "demo/debit/debit_demo.xml",
         # bank file, return
         # gateway
+        "demo/gateway/gateway_demo.xml",
         # dunning, payment plan
         "demo/dunning/dunning_demo.xml",
         # online payment, refund, desk

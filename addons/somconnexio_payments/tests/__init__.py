@@ -43,6 +43,9 @@ from . import test_gateway_finding
 from . import test_gateway_forged
 from . import test_gateway_concurrency
 from . import test_gateway_http
+from . import test_gateway_register
+from . import test_gateway_profile
+from . import test_gateway_access
 
 # seams between the areas
 from . import test_seams
