@@ -8,8 +8,8 @@ from bank_simulator import status_writer
 from bank_simulator.model import Movement, Part
 from freezegun import freeze_time
 
-from odoo.exceptions import UserError
-from odoo.tests import tagged
+from odoo.exceptions import AccessError, UserError
+from odoo.tests import new_test_user, tagged
 
 from odoo.addons.somconnexio_base.tests.membership_common import MembershipCommon
 
@@ -134,6 +134,26 @@ class TestSeams(BankCommon):
             self._bring_to(again, "booked")
         self.assertEqual(self._balance(self.anna), 0)
         self.assertEqual(self._wishes(self.bill).state, "done")
+
+    def test_bill_that_came_back_is_debited_again_when_somebody_asks(self):
+        self._send()
+        returned = self._bring_back(self.bill, "MD06")
+        first = self._propose_later()
+        self.assertEqual(self._reasons(first), {self.bill: "came_back"})
+        returned.action_debit_again()
+        first.left_out_ids.action_debit_again()
+        self.assertEqual(self._wishes(self.bill).mapped("state"), ["waiting"])
+        with freeze_time(LATER):
+            first.action_propose()
+        self.assertEqual(first.line_ids.debit_kind, "retry")
+        agent = new_test_user(
+            self.env, "seams_agent", "somconnexio_base.group_telecom_agent"
+        )
+        with self.assertRaises(AccessError):
+            returned.with_user(agent).action_debit_again()
+        self._pay(self.anna, "24.20", "app-2", "2026-10-16")
+        with self.assertRaisesRegex(UserError, "owes nothing"):
+            returned.action_debit_again()
 
     def test_plan_by_debit_takes_its_part_before_the_retry(self):
         self._send()

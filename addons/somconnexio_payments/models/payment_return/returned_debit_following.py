@@ -25,6 +25,10 @@ class TelecomReturnedDebit(models.Model):
             some._ask_agent(rule)
         todo.write({"is_followed": True})
 
+    def action_debit_again(self):
+        """Have the bills debited once more, whatever the rule says."""
+        return self.bill_id.action_debit_again()
+
     def _is_owed_again(self):
         """Tell whether the payer owes what came back; not if it was paid otherwise."""
         self.ensure_one()
