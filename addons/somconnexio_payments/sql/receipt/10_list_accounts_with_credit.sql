@@ -1,7 +1,7 @@
 -- Step receipt/10: billing accounts that owe something and whose payer has credit.
 -- Grain:      one row per billing account
--- Reads:      account_move_line, account_account, account_move, telecom_billing_account,
---             res_partner
+-- Reads:      account_move_line, account_account, account_move,
+--             telecom_billing_account, res_partner
 -- Params:     company_id
 -- Idempotent: reads only.
 with
@@ -18,18 +18,20 @@ credit as materialized (
         and line.parent_state = 'posted'
         and line.reconciled is not true
         and line.amount_residual < 0
+        and line.partner_id is not null
 )
 
 select account.id
-from credit
+from telecom_billing_account as account
 inner join res_partner as payer
-    on credit.partner_id in (payer.id, payer.commercial_partner_id)
-inner join telecom_billing_account as account
-    on
-        payer.id = account.partner_id
-        and account.company_id = %(company_id)s
+    on account.partner_id = payer.id
 where
-    exists (
+    account.company_id = %(company_id)s
+    and (
+        payer.id in (select credit.partner_id from credit)
+        or payer.commercial_partner_id in (select credit.partner_id from credit)
+    )
+    and exists (
         select 1
         from account_move as bill
         where
@@ -38,5 +40,4 @@ where
             and bill.move_type = 'out_invoice'
             and bill.payment_state in ('not_paid', 'partial')
     )
-group by account.id
 order by account.id
