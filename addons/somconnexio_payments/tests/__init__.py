@@ -1,6 +1,8 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
 
 # bank
+from . import test_bank_files
+from . import test_bank_returns
 from . import test_bank_statements
 
 # receipt

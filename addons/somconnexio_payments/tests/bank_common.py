@@ -8,7 +8,8 @@ from itertools import count
 from bank_simulator import camt_writer
 from bank_simulator.model import Day, Movement, Part
 
-from .payments_common import COMPANY_IBAN, IBANS, PaymentsCommon
+from .debit_common import DebitCommon
+from .payments_common import COMPANY_IBAN, IBANS
 
 DAY = date(2026, 10, 20)
 TRANSFER = "PMNT/RCDT/ESCT"
@@ -16,7 +17,7 @@ RETURN = "PMNT/RDDT/UPDD"
 COLLECTION = "PMNT/RDDT/ESDD"
 
 
-class BankCommon(PaymentsCommon):
+class BankCommon(DebitCommon):
     """``cls.journal`` is the bank; ``_statement`` books what the bank tells."""
 
     @classmethod

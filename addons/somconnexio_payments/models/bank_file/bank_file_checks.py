@@ -1,7 +1,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
 from datetime import timedelta
 
-from odoo import fields, models
+from odoo import models
 
 from odoo.addons.base.models.res_bank import sanitize_account_number
 from odoo.addons.somconnexio_base.file_reading.errors import FileError
@@ -120,7 +120,7 @@ class TelecomBankFile(models.Model):
             return self.env._(
                 "The statement of %(day)s opens with %(opening)s, the one before closed"
                 " with %(closing)s on %(before)s: a statement in between is missing.",
-                day=fields.Date.to_string(facts["from"]) or "",
+                day=facts["from"],
                 opening=facts["opening"],
                 closing=before.balance_end_real,
                 before=before.telecom_to_date,

@@ -8,6 +8,7 @@ from ...bank_files.references import compact, member_numbers, tokens
 
 MATCHING_STEPS = (
     "bank_file/36_match_reversals",
+    "bank_file/38_match_debit_orders",
     "bank_file/30_match_expected",
     "bank_file/31_match_bills",
     "bank_file/32_match_accounts",

@@ -153,7 +153,7 @@ class TelecomBankFile(models.Model):
         return {
             name
             for name, field in self._fields.items()
-            if field.store and field._modules == {"somconnexio_payments"}
+            if field.store and set(field._modules) == {"somconnexio_payments"}
         }
 
     def _check_move(self, state):

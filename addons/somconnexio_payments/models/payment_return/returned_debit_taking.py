@@ -17,15 +17,17 @@ class TelecomBankFile(models.Model):
         :return: telecom.returned.debit that have been booked now
         """
         self.ensure_one()
-        self.env.flush_all()
         params = {
             "file_id": self.id,
             "user_id": self.env.uid,
             "now": fields.Datetime.now(),
         }
-        step = (
-            "11_insert_from_statuses" if self.status_ids else "10_insert_from_entries"
-        )
+        if self.status_ids:
+            self._undo_rejected_runs()
+            step = "11_insert_from_statuses"
+        else:
+            step = "10_insert_from_entries"
+        self.env.flush_all()
         sql_steps.run(self.env, f"payment_return/{step}", **params)
         self.env.invalidate_all(flush=False)
         taken = self.env["telecom.returned.debit"].search(
@@ -33,6 +35,15 @@ class TelecomBankFile(models.Model):
         )
         taken._set_rules()
         return taken._book()
+
+    def _undo_rejected_runs(self):
+        """Take back debit runs whose only order the bank has refused as a whole."""
+        for status in self.status_ids:
+            run = status.order_id.debit_run_id
+            is_whole = status.level == "file" and status.is_rejected
+            if is_whole and run.order_ids == status.order_id:
+                run._undo(status.reason_code or status.reason_text or status.status)
+                status.sudo().is_undone = True
 
 
 class TelecomReturnedDebit(models.Model):

@@ -36,6 +36,9 @@ class TelecomOrderStatus(models.Model):
         help="ACTC, ACCP: accepted. PART: in part. RJCT: rejected. PDNG: not yet.",
     )
     is_rejected = fields.Boolean(readonly=True)
+    is_undone = fields.Boolean(
+        readonly=True, help="The debit run of the order was taken back as a whole."
+    )
     batch_reference = fields.Char(readonly=True)
     end_to_end_reference = fields.Char(readonly=True)
     bank_reference = fields.Char(readonly=True)

@@ -69,6 +69,7 @@ inner join numbered on status.order_id = numbered.order_id
 where
     status.file_id = %(file_id)s
     and status.is_rejected is true
+    and status.is_undone is not true
     and (
         status.level = 'file'
         or (
