@@ -91,6 +91,8 @@
         "security/desk/desk_rules.xml",
         "views/online_payment/pay_templates.xml",
         "views/online_payment/online_payment_views.xml",
+        "views/online_payment/telecom_notice_kind_views.xml",
+        "data/online_payment/telecom_notice_kind.xml",
         "views/refund/telecom_refund_views.xml",
         "views/refund/res_config_settings_views.xml",
         "views/desk/payment_board_views.xml",

@@ -1,4 +1,6 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
+from unittest.mock import patch
+
 from freezegun import freeze_time
 
 from odoo.exceptions import AccessError, UserError
@@ -47,6 +49,19 @@ class TestRestriction(SomconnexioCommon):
         words = kind._render([self.subscription.id], "en_US")[self.subscription.id]
         self.assertIn("Barred: data", words.body)
         self.assertIn("112", words.body)
+
+    def test_other_systems_are_told_what_is_barred_since_when_and_why(self):
+        Webhook = type(self.env["telecom.webhook"])
+        with patch.object(Webhook, "_publish") as publish:
+            self.subscription.restrict("data", self.reason)
+            self.subscription.lift_restriction()
+        details = {"change": "restriction", "effective_date": TODAY}
+        barred = {**details, "restriction": "data", "reason": "non_payment"}
+        lifted = {**details, "restriction": None}
+        self.assertEqual(
+            [call.args[-1] for call in publish.call_args_list], [barred, lifted]
+        )
+        self.assertEqual(publish.call_args.args[0], "subscription.changed")
 
     def test_suspension_and_restriction_do_not_touch_each_other(self):
         self.subscription.restrict("outgoing", self.reason)

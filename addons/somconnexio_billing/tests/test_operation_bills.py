@@ -395,6 +395,22 @@ class TestOperationForecast(BillRunCommon):
         result = account.preview_bill(*NOVEMBER, with_document=False)
         self.assertEqual(result["amount_untaxed"], -6.89)
 
+    def test_withdrawal_from_whole_months_paid_in_advance_gives_back_the_rest(self):
+        whole = self._create_offering("Whole months", 12, taxes_id=self.tax_21.ids)
+        whole.write(
+            {"telecom_fee_proration": "full_month", "telecom_fee_timing": "advance"}
+        )
+        subscription = self._create_subscriber(whole, start="2026-10-25")
+        run = self._go(self._create_run(), "post")
+        self.assertEqual(
+            self._lines(run, subscription), [("fee", 7, 12.0), ("fee", 30, 12.0)]
+        )
+        subscription.request_termination("withdrawal", "2026-11-06")
+        account = subscription.telecom_billing_account_id
+        # Back: 12.00 - 12.00 × 7/31 = 9.29 and 12.00 - 12.00 × 6/30 = 9.60
+        result = account.preview_bill(*NOVEMBER, with_document=False)
+        self.assertEqual(result["amount_untaxed"], -18.89)
+
     def test_withdrawal_taken_back_is_owed_again(self):
         whole = self._create_offering("Whole months", 12, taxes_id=self.tax_21.ids)
         whole.telecom_fee_proration = "full_month"

@@ -29,7 +29,9 @@ from . import test_mandate
 # online payment, refund, desk
 from . import test_refund
 from . import test_online_payment
+from . import test_online_pages
 from . import test_desk
+from . import test_access_matrix
 
 # gateway
 from . import test_gateway_transcripts

@@ -22,7 +22,7 @@ class TestDunningRun(DunningCommon):
         cls.Run = cls.env["telecom.dunning.run"]
         cls.cron = cls.env.ref("somconnexio_payments.cron_telecom_dunning")
         cls.payers = cls.account
-        for number in range(4):
+        for number in range(6):
             payer = cls._create_payer(f"Payer {number}")
             cls._create_bill(payer, 10 + number, "2026-10-01", "2026-10-05")
             cls.payers |= payer
@@ -43,7 +43,7 @@ class TestDunningRun(DunningCommon):
             run = self.Run.create({"date": "2026-10-08"})
             run.action_list()
         lines = self._of_these(run)
-        self.assertEqual(len(lines), 5)
+        self.assertEqual(len(lines), 7)
         self.assertEqual(set(lines.mapped("state")), {"due"})
         self.assertEqual(lines.step_id, self._step("reminder"))
         self.assertEqual(set(lines.mapped("why")), {"✓ 3 days overdue of 3"})
@@ -141,7 +141,7 @@ class TestDunningRun(DunningCommon):
         events = self.env["telecom.dunning.event"].search(
             [("case_id.billing_account_id", "in", self.payers.ids)]
         )
-        self.assertEqual(events.mapped("kind").count("step"), 5)
+        self.assertEqual(events.mapped("kind").count("step"), 7)
 
     def test_reading_all_accounts_takes_as_many_queries_whatever_their_number(self):
         day = self.env["telecom.dunning.run"].new({"date": "2026-10-06"}).date
@@ -155,6 +155,19 @@ class TestDunningRun(DunningCommon):
         many = self._count_queries(lambda: read(self.payers))
         self.assertEqual(few, many)
         self.assertLessEqual(many, 12)
+
+    def test_same_step_of_many_takes_as_many_queries_whatever_their_number(self):
+        day = self.env["telecom.dunning.run"].new({"date": "2026-10-08"}).date
+
+        def act(accounts):
+            outcomes = self.Case._act_on(self.company, day, accounts.ids)
+            self.assertEqual(set(outcomes.values()), {"done"})
+
+        with freeze_time("2026-10-08 10:00:00"):
+            act(self.payers[0])
+            few = self._count_queries(lambda: act(self.payers[1:3]))
+            many = self._count_queries(lambda: act(self.payers[3:]))
+        self.assertLessEqual(many, few)
 
     def test_old_lists_are_forgotten(self):
         run = self.Run.create({"date": "2026-01-02"})

@@ -235,3 +235,28 @@ class TestOnlinePayment(OnlineMixin, DeskCommon):
             self.assertEqual((debt.bills, debt.amount, debt.debited), (other, 20, 1))
             self.assertFalse(bill._has_to_be_paid())
             self.assertIn("nothing to do", bill._get_online_payment_error())
+
+    def test_reminder_ends_with_the_link_where_cards_are_taken(self):
+        call = self._called()
+        kind = self.env.ref("somconnexio_base.notice_kind_instalment_called")
+        self.env["telecom.notice.kind"]._init_pay_links()
+        self.assertTrue(kind.with_pay_link)
+        self.assertNotIn("/telecom/pay/", kind._render(call.ids, "en_US")[call.id].body)
+        self.provider.state = "enabled"
+        body = kind._render(call.ids, "en_US")[call.id].body
+        self.assertIn(call._pay_url(), body)
+        self.assertIn("Pay by card or Bizum", body)
+        kind.with_pay_link = False
+        self.env["telecom.notice.kind"]._init_pay_links()
+        self.assertNotIn("/telecom/pay/", kind._render(call.ids, "en_US")[call.id].body)
+
+    def test_bill_names_its_link_unless_it_is_debited_or_paid(self):
+        account, (bill,) = self._payer_with_bills(10)
+        self.assertEqual(bill._telecom_pay_link(), "")
+        self.provider.state = "enabled"
+        account.collection_method = "direct_debit"
+        self.assertEqual(bill._telecom_pay_link(), "")
+        account.collection_method = "transfer"
+        self.assertEqual(bill._telecom_pay_link(), bill.telecom_pay_url)
+        self._tell(self._begin(bill), "done")
+        self.assertEqual(bill._telecom_pay_link(), "")

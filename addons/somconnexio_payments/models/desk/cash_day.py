@@ -30,6 +30,10 @@ class TelecomCashDay(models.Model):
     currency_id = fields.Many2one("res.currency", readonly=True)
     day = fields.Date(readonly=True)
     way = fields.Selection(WAYS, string="Way of the money", readonly=True)
+    side = fields.Selection(
+        [("expected", "Expected"), ("received", "Received")], readonly=True
+    )
+    amount = fields.Monetary(readonly=True)
     expected_amount = fields.Monetary(
         string="Expected", readonly=True, help="Bills that fall due on this day."
     )

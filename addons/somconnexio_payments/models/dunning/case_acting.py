@@ -38,7 +38,8 @@ class TelecomDunningCase(models.Model):
         for group in cases.grouped(lambda one: (one.next_step_id, one.cycle)).values():
             outcomes.update(group._act(due, day))
         done = [key for key, outcome in outcomes.items() if outcome == "done"]
-        self._write_down(company, day, self._decide(company, day, done))
+        if done:
+            self._write_down(company, day, self._decide(company, day, done))
         return outcomes
 
     def _act(self, conditions, day):

@@ -74,6 +74,7 @@ class TelecomDunningCase(models.Model):
 
     billing_account_id = fields.Many2one(
         "telecom.billing.account",
+        string="Billing account",
         required=True,
         index=True,
         check_company=True,
@@ -121,10 +122,11 @@ class TelecomDunningCase(models.Model):
         "telecom.notice", string="Last notice", ondelete="set null"
     )
     handed_over_date = fields.Date(
-        help="A person wrote down that the last notice was handed over on this day."
+        string="Handed over on",
+        help="A person wrote down that the last notice was handed over on this day.",
     )
     hold_until_date = fields.Date(string="On hold until")
-    hold_reason = fields.Char()
+    hold_reason = fields.Char(string="Held because")
     error = fields.Char(help="Why nothing more is done by itself.")
     opened_date = fields.Date(string="Fell behind on")
     cleared_date = fields.Date(string="Paid on")

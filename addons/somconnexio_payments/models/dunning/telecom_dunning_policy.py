@@ -47,7 +47,7 @@ class TelecomDunningPolicy(models.Model):
         help="Empty: whatever the account pays for.",
     )
     minimum_amount = fields.Monetary(
-        default=5, help="Nothing is done for less than this."
+        string="Least amount", default=5, help="Nothing is done for less than this."
     )
     spares_rest_days = fields.Boolean(
         string="Not before days off",
@@ -56,7 +56,8 @@ class TelecomDunningPolicy(models.Model):
         "eves.",
     )
     charges_fees = fields.Boolean(
-        help="The fees of the steps are charged. Never while a claim is open."
+        string="Charges fees",
+        help="The fees of the steps are charged. Never while a claim is open.",
     )
     step_ids = fields.One2many("telecom.dunning.step", "policy_id", copy=True)
     note = fields.Text(help="Where the rules come from, and who confirmed them.")

@@ -16,7 +16,10 @@ class TelecomDunningRunLine(models.Model):
     company_id = fields.Many2one("res.company", required=True, index=True)
     currency_id = fields.Many2one(related="company_id.currency_id")
     billing_account_id = fields.Many2one(
-        "telecom.billing.account", required=True, ondelete="cascade"
+        "telecom.billing.account",
+        string="Billing account",
+        required=True,
+        ondelete="cascade",
     )
     partner_id = fields.Many2one("res.partner", string="Payer", ondelete="cascade")
     policy_id = fields.Many2one("telecom.dunning.policy", ondelete="cascade")

@@ -29,6 +29,7 @@ class TelecomPaymentDispute(models.Model):
 
     bill_id = fields.Many2one(
         "account.move",
+        string="Bill",
         required=True,
         index=True,
         check_company=True,
@@ -51,7 +52,9 @@ class TelecomPaymentDispute(models.Model):
         help="With tax; what is open of the bill unless somebody says less.",
     )
     reason = fields.Char(required=True, tracking=True)
-    opened_date = fields.Date(required=True, default=fields.Date.context_today)
+    opened_date = fields.Date(
+        string="Opened on", required=True, default=fields.Date.context_today
+    )
     state = fields.Selection(
         [("open", "Open"), ("closed", "Closed")],
         required=True,
@@ -59,7 +62,7 @@ class TelecomPaymentDispute(models.Model):
         index=True,
         tracking=True,
     )
-    closed_date = fields.Date(readonly=True)
+    closed_date = fields.Date(string="Closed on", readonly=True)
     outcome = fields.Selection(OUTCOMES, readonly=True, tracking=True)
     note = fields.Text()
 

@@ -9,3 +9,4 @@ from . import cooperative_capital_call
 from . import payment_transaction
 from . import payment_transaction_settling
 from . import account_payment
+from . import telecom_notice_kind

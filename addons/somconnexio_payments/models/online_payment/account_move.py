@@ -26,6 +26,12 @@ class AccountMove(models.Model):
             and self.currency_id.compare_amounts(self.amount_residual, 0) > 0
         )
 
+    def _telecom_pay_link(self):
+        """Override of ``base``: bills that are not debited say how to pay them."""
+        if self.telecom_billing_account_id.collection_method == "direct_debit":
+            return super()._telecom_pay_link()
+        return self._offered_pay_url()
+
     def _has_to_be_paid(self):
         """Override of ``account_payment``: not what a direct debit is about to pay."""
         return super()._has_to_be_paid() and not self._is_being_debited()

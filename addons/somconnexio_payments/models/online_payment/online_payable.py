@@ -92,6 +92,24 @@ class OnlinePayable(models.AbstractModel):
         )
         return url_join(company.get_base_url(), f"/telecom/pay/{token}")
 
+    def _offered_pay_url(self):
+        """Return the pay link where it leads to something: a debt, and a way to pay."""
+        self.ensure_one()
+        company = self.company_id or self.env.company
+        providers = (
+            self.env["payment.provider"]
+            .sudo()
+            .search_count(
+                [
+                    ("company_id", "parent_of", company.id),
+                    ("state", "=", "enabled"),
+                    ("is_published", "=", True),
+                ],
+                limit=1,
+            )
+        )
+        return self._pay_url() if providers and self._online_debt().items else ""
+
     @api.model
     def _payable_of(self, token):
         """Return the record that a link names, with the system's rights.
@@ -132,6 +150,7 @@ class OnlinePayable(models.AbstractModel):
     def action_open_pay_link(self):
         """Open the pay page, as the member sees it."""
         self.ensure_one()
+        self.check_access("read")
         return {
             "type": "ir.actions.act_url",
             "url": self._pay_url(),

@@ -55,6 +55,7 @@ class TelecomPaymentPlan(models.Model):
     code = fields.Char(readonly=True, copy=False, default="")
     billing_account_id = fields.Many2one(
         "telecom.billing.account",
+        string="Billing account",
         required=True,
         index=True,
         check_company=True,
@@ -83,10 +84,13 @@ class TelecomPaymentPlan(models.Model):
     )
     amount = fields.Monetary(string="Debt", compute="_compute_amount", store=True)
     opening_residual = fields.Monetary(
-        readonly=True, help="What was open of the bills when the plan was agreed."
+        string="Open when agreed",
+        readonly=True,
+        help="What was open of the bills when the plan was agreed.",
     )
     instalment_count = fields.Integer(string="Instalments", default=3, required=True)
     first_date = fields.Date(
+        string="First instalment on",
         required=True,
         default=lambda self: fields.Date.add(fields.Date.context_today(self), months=1),
     )
@@ -121,9 +125,9 @@ class TelecomPaymentPlan(models.Model):
         index=True,
         tracking=True,
     )
-    agreed_date = fields.Date(readonly=True)
+    agreed_date = fields.Date(string="Agreed on", readonly=True)
     agreed_by_id = fields.Many2one("res.users", string="Agreed by", readonly=True)
-    broken_date = fields.Date(readonly=True)
+    broken_date = fields.Date(string="Broken on", readonly=True)
     note = fields.Text()
 
     _agreed_once = models.UniqueIndex(

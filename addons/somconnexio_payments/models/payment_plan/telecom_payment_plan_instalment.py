@@ -18,7 +18,7 @@ class TelecomPaymentPlanInstalment(models.Model):
     currency_id = fields.Many2one(related="company_id.currency_id")
     plan_state = fields.Selection(related="plan_id.state", store=True, string="Plan is")
     sequence = fields.Integer(string="Instalment", required=True)
-    due_date = fields.Date(required=True, index=True)
+    due_date = fields.Date(string="Due", required=True, index=True)
     amount = fields.Monetary(required=True)
     paid_amount = fields.Monetary(string="Paid", readonly=True)
     open_amount = fields.Monetary(

@@ -1,6 +1,6 @@
 -- Desk: what was to come in on each day, and what came.
 --
--- grain:      one row per company, civil day and way of the money
+-- grain:      one row per company, civil day, way of the money and side
 -- reads:      account_move, account_move_line, account_account, account_journal,
 --             account_payment, telecom_billing_account
 -- writes:     nothing
@@ -17,6 +17,7 @@ expected as (
         bill.company_id,
         bill.invoice_date_due as day,
         payer.collection_method as way,
+        'expected' as side,
         sum(bill.amount_total_signed) as expected_amount,
         0::numeric as received_amount
     from account_move as bill
@@ -65,6 +66,7 @@ received as (
         receipt.company_id,
         receipt.day,
         receipt.way,
+        'received' as side,
         0::numeric as expected_amount,
         sum(receipt.amount) as received_amount
     from receipt
@@ -79,18 +81,21 @@ both_sides as (
 
 select
     row_number() over (
-        order by both_sides.day, both_sides.company_id, both_sides.way
+        order by
+            both_sides.day,
+            both_sides.company_id,
+            both_sides.way,
+            both_sides.side
     ) as id,
     both_sides.company_id,
     company.currency_id,
     both_sides.day,
     both_sides.way,
-    sum(both_sides.expected_amount) as expected_amount,
-    sum(both_sides.received_amount) as received_amount,
-    sum(both_sides.received_amount - both_sides.expected_amount)
-        as difference_amount
+    both_sides.side,
+    both_sides.expected_amount + both_sides.received_amount as amount,
+    both_sides.expected_amount,
+    both_sides.received_amount,
+    both_sides.received_amount - both_sides.expected_amount as difference_amount
 from both_sides
 inner join res_company as company
     on both_sides.company_id = company.id
-group by
-    both_sides.company_id, company.currency_id, both_sides.day, both_sides.way
