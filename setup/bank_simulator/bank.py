@@ -1,5 +1,5 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
-"""The bank itself: orders come in, days pass, files go out. The same seed, the same bank.
+"""The bank itself: orders come in, days pass, files go out; one seed, one bank.
 
 Nothing here knows of HTTP; ``server`` lets others reach it.
 """

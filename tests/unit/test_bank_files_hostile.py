@@ -160,6 +160,7 @@ def test_endless_text_is_refused():
         (b"<Sts><Cd>BOOK</Cd></Sts>", b"", "xml_missing", "Ntry[1]"),
         (b"<NtryDtls>", b"<Sts/><NtryDtls>", "xml_order", "Ntry[1]"),
         (b"<Acct>", b"<Acct><Id/></Acct><Acct>", "xml_twice", "Stmt[1]"),
+        (b">CLBD<", b">CLAV<", "xml_missing", "Stmt[1]"),
         (b"<GrpHdr>", b"<Odd/><GrpHdr>", "xml_unexpected", "BkToCstmrStmt"),
     ],
 )

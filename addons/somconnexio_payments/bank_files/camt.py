@@ -14,8 +14,9 @@ _CONTAINERS = {
     "camt.054": ("BkToCstmrDbtCdtNtfctn", "Ntfctn"),
 }
 _STATES = {"BOOK": True, "PDNG": False, "INFO": False, "FUTR": False}
-#: Opening and closing as banks state them; PRCD is the closing of the day before.
-_OPENING, _CLOSING = ("OPBD", "PRCD"), ("CLBD",)
+#: Opening and closing as banks state them: PRCD is the closing of the day before, ITBD
+#: that of a page; of several pages' balances the first opens and the last closes.
+_OPENING, _CLOSING = ("OPBD", "PRCD", "ITBD"), ("CLBD", "ITBD")
 
 
 def read(file, kind):
@@ -151,6 +152,7 @@ class _Head:
 
     def __init__(self, node, nodes, prefix, path):
         self.line = node.sourceline
+        self.tag = node.tag.removeprefix(prefix)
         self.prefix = prefix
         self.path = path
         self.parts = {}
@@ -174,13 +176,18 @@ class _Head:
         (account,) = self._elements("Acct")
         balances = [_balance(element) for element in self._elements("Bal")]
         currency = account.raw("Ccy")
+        opening = _first(balances, _OPENING)
+        closing = _first(balances[::-1], _CLOSING)
+        if self.tag == "Stmt" and not (opening and closing):
+            missing = "Bal (CLBD)" if opening else "Bal (OPBD)"
+            raise FileError("xml_missing", where=self.path, expected=missing)
         return Statement(
             reference=self._text("Id"),
             account=_account_number(account),
             currency=currency and values.currency(currency, account.place),
             number=self._text("ElctrncSeqNb", 18),
-            opening=_first(balances, _OPENING),
-            closing=_first(balances, _CLOSING),
+            opening=opening,
+            closing=closing,
             declared=self._declared(),
             where=f"{self.path} ({self.line})",
             **self._period(),

@@ -1,7 +1,9 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
 
 # bank
+from . import test_bank_concurrency
 from . import test_bank_files
+from . import test_bank_month
 from . import test_bank_returns
 from . import test_bank_statements
 

@@ -7,9 +7,11 @@ from decimal import Decimal
 from bank_simulator import norma43_writer
 from bank_simulator.model import Day
 from freezegun import freeze_time
+from psycopg2.errors import IntegrityError
 
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import new_test_user
+from odoo.tools import mute_logger
 
 from .bank_common import DAY, BankCommon
 from .payments_common import COMPANY_IBAN
@@ -115,11 +117,25 @@ class TestBankFiles(BankCommon):
         self.assertIn("missing", file.warning_message)
         self.assertFalse(file.statement_ids.is_valid)
 
-    def test_statement_that_follows_is_told_nothing(self):
-        self._book(self._movement("5.00", "x"))
+    def test_number_left_out_is_told(self):
+        self._book(self._movement("5.00", "x"), number=7)
         later = DAY + timedelta(days=1)
         file = self._book(
-            self._movement("6.00", "y", day=later), opening="1005", day=later
+            self._movement("6.00", "y", day=later),
+            opening="1005",
+            day=later,
+            number=9,
+        )
+        self.assertIn("number 9", file.warning_message)
+
+    def test_statement_that_follows_is_told_nothing(self):
+        self._book(self._movement("5.00", "x"), number=7)
+        later = DAY + timedelta(days=1)
+        file = self._book(
+            self._movement("6.00", "y", day=later),
+            opening="1005",
+            day=later,
+            number=8,
         )
         self.assertFalse(file.warning_message)
         self.assertTrue(file.statement_ids.is_valid)
@@ -218,3 +234,29 @@ class TestBankFiles(BankCommon):
         for record in (file, file.entry_ids, self._parts(file)):
             with self.assertRaises(AccessError):
                 record.with_user(user).read(["company_id"])
+
+    def _assert_unique(self, model, vals):
+        """Assert that the database refuses a second row."""
+        with mute_logger("odoo.sql_db"), self.assertRaises(IntegrityError):
+            with self.env.cr.savepoint():
+                self.env[model].sudo().create(vals)
+                self.env.flush_all()
+
+    def test_the_same_entry_is_refused_by_the_database(self):
+        entry = self._book(self._movement("5.00", "x")).entry_ids
+        self._assert_unique("telecom.bank.entry", entry.copy_data()[0])
+
+    def test_the_same_return_is_refused_by_the_database(self):
+        vals = {
+            "company_id": self.company.id,
+            "origin": "entry",
+            "end_to_end_reference": "E1",
+            "day": "2026-10-20",
+            "bank_reference": "A",
+        }
+        first = self.env["telecom.returned.debit"].create(vals)
+        self._assert_unique("telecom.returned.debit", {**vals, "bank_reference": "B"})
+        first.state = "reversed"
+        self.env.flush_all()
+        self._assert_unique("telecom.returned.debit", vals)
+        self.assertTrue(first.create({**vals, "bank_reference": "B"}))

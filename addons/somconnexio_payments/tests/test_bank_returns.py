@@ -189,7 +189,11 @@ class TestBankReturns(BankCommon):
 
     def test_answer_to_an_order_of_others_is_refused(self):
         content = status_writer.write(
-            "A1", "NOT-OURS", "pain.008.001.08", "2026-10-06T10:00:00", {"status": "ACTC"}
+            "A1",
+            "NOT-OURS",
+            "pain.008.001.08",
+            "2026-10-06T10:00:00",
+            {"status": "ACTC"},
         )
         file = self._receive(content)
         self.assertEqual((file.state, file.error_code), ("refused", "order_unknown"))
@@ -199,7 +203,8 @@ class TestBankReturns(BankCommon):
         movement = Movement(RETURNED, part.amount, RETURN, "RETX", [part])
         file = self._book_on(RETURNED, movement)
         returned = file.returned_debit_ids
-        self.assertEqual((returned.state, returned.waiting_reason), ("waiting", "unknown"))
+        self.assertEqual(returned.state, "waiting")
+        self.assertEqual(returned.waiting_reason, "unknown")
         self.assertEqual(self._parts(file).reason, "return_waits")
 
     def test_return_of_another_amount_waits(self):

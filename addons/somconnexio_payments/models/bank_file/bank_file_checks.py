@@ -113,16 +113,38 @@ class TelecomBankFile(models.Model):
         )
         if not before:
             return ""
+        return self._balance_gap(facts, before) or self._number_gap(facts, before)
+
+    def _balance_gap(self, facts, before):
+        """Return what to tell when a statement opens otherwise than the last closed."""
         currency = before.currency_id
-        if facts["opening"] and currency.compare_amounts(
-            float(facts["opening"]), before.balance_end_real
+        opening = facts["opening"]
+        if opening is None or not currency.compare_amounts(
+            float(opening), before.balance_end_real
         ):
-            return self.env._(
-                "The statement of %(day)s opens with %(opening)s, the one before closed"
-                " with %(closing)s on %(before)s: a statement in between is missing.",
-                day=facts["from"],
-                opening=facts["opening"],
-                closing=before.balance_end_real,
-                before=before.telecom_to_date,
-            )
-        return ""
+            return ""
+        return self.env._(
+            "The statement of %(day)s opens with %(opening)s, the one before closed"
+            " with %(closing)s on %(before)s: a statement in between is missing.",
+            day=facts["from"],
+            opening=opening,
+            closing=before.balance_end_real,
+            before=before.telecom_to_date,
+        )
+
+    def _number_gap(self, facts, before):
+        """Return what to tell when the bank's numbers of one year leave some out."""
+        numbers = [before.telecom_number or "", facts["number"] or ""]
+        is_same_year = str(before.telecom_to_date)[:4] == facts["from"][:4]
+        if not all(map(str.isdecimal, numbers)) or not is_same_year:
+            return ""
+        last, this = map(int, numbers)
+        if this <= last + 1:
+            return ""
+        return self.env._(
+            "The statement of %(day)s has number %(this)s, the one before %(last)s:"
+            " those in between are missing, unless nothing happened on their days.",
+            day=facts["from"],
+            this=this,
+            last=last,
+        )

@@ -23,7 +23,8 @@ with numbered as (
     inner join account_payment_order as payment_order
         on line.order_id = payment_order.id
     where
-        line.order_id in (
+        line.payment_type = 'inbound'
+        and line.order_id in (
             select status.order_id from telecom_order_status as status
             where status.file_id = %(file_id)s and status.is_rejected is true
         )
