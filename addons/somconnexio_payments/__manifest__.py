@@ -102,8 +102,10 @@
     ],
     "demo": [
         # mandate, debit
+        "demo/debit/debit_demo.xml",
         # bank file, return
         # gateway
+        "demo/gateway/gateway_demo.xml",
         # dunning, payment plan
         "demo/dunning/dunning_demo.xml",
         # online payment, refund, desk

@@ -79,6 +79,20 @@ def test_norma43_cut_anywhere_is_refused():
             sample.read(data[: len(data) * part // 64])
 
 
+def test_norma43_with_an_endless_line_is_refused():
+    lines = sample.norma43().split(b"\r\n")
+    lines[1] += b" " * 3_000_000
+    with pytest.raises(FileError) as fault:
+        sample.read(b"\r\n".join(lines))
+    assert (fault.value.code, fault.value.values["line"]) == ("n43_line", 2)
+
+
+def test_norma43_with_nul_is_refused():
+    with pytest.raises(FileError) as fault:
+        sample.read(line_changed(3, 10, "\0"))
+    assert fault.value.code == "n43_line"
+
+
 @pytest.mark.parametrize("version", ["02", "08"])
 def test_pain_002_is_read_as_the_judge_reads_it(version):
     data = sample.answer(version)

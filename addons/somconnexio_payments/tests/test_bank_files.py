@@ -190,6 +190,17 @@ class TestBankFiles(BankCommon):
             with self.assertRaisesRegex(UserError, "cannot be written"):
                 file.write(vals)
 
+    def test_facts_of_the_bank_are_not_written_by_hand(self):
+        user = new_test_user(
+            self.env, "facts", groups="somconnexio_base.group_telecom_accountant"
+        )
+        file = self._book(self._movement("5.00", "x"))
+        for record in (file.entry_ids, self._parts(file)):
+            with self.assertRaisesRegex(UserError, "use the buttons"):
+                record.with_user(user).write({"amount": 6})
+        with self.assertRaisesRegex(UserError, "use the buttons"):
+            self._parts(file).with_user(user).write({"state": "matched"})
+
     def test_booked_file_cannot_be_deleted(self):
         file = self._book(self._movement("5.00", "x"))
         with self.assertRaisesRegex(UserError, "kept"):

@@ -1,6 +1,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
 from datetime import date, timedelta
 from decimal import Decimal
+from unittest.mock import patch
 
 from bank_simulator.model import Movement, Part
 from freezegun import freeze_time
@@ -93,6 +94,13 @@ class TestBankStatements(BankCommon):
                 apart -= {"name"}
             rows.append({k: v or None for k, v in row.items() if k not in apart})
         self.assertEqual(*rows)
+
+    def test_entry_made_after_the_cast_takes_the_next_number(self):
+        file = self._book(*(self._movement(str(number), "x") for number in range(1, 5)))
+        numbers = file.statement_ids.line_ids.move_id.mapped("sequence_number")
+        later = self._expect(5, "later").move_id
+        self.assertEqual(later.journal_id, self.journal)
+        self.assertEqual(later.sequence_number, max(numbers) + 1)
 
     def test_less_than_the_bill_is_a_part_payment(self):
         bill = self._create_bill(self.payer, 24.2)
@@ -215,6 +223,23 @@ class TestBankStatements(BankCommon):
         self.assertFalse(line.is_reconciled)
         self.assertEqual(line.amount_residual, -7)
         self.assertEqual(bill.amount_residual, 0)
+
+    def test_money_by_transfer_is_told_to_who_listens(self):
+        bill = self._create_bill(self.payer, 24.2)
+        told = []
+
+        def publish(_webhooks, event_type, records, details=None):
+            told.append((event_type, records._webhook_payload()))
+
+        with patch.object(type(self.env["telecom.webhook"]), "_publish", publish):
+            self._book(
+                self._movement("24.20", bill.name), self._movement("5.00", "unknown")
+            )
+        event_type, (payload,) = told[-1]
+        self.assertEqual(event_type, "payment.received")
+        self.assertEqual(payload["amount"], "24.20")
+        self.assertEqual(payload["customer_id"], self.payer.partner_id.id)
+        self.assertEqual(payload["bill_ids"], bill.ids)
 
     def test_months_of_a_statement_are_numbered_each(self):
         november = date(2026, 11, 2)

@@ -11,6 +11,7 @@ from . import mandate_sign
 from . import mandate_stop
 from . import debit_leave_out
 from . import debit_rejection
+
 # gateway
 from . import payment_gateway_trial
 from . import payment_gateway_secret_wizard

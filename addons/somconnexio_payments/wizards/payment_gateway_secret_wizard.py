@@ -9,7 +9,10 @@ class TelecomPaymentGatewaySecretWizard(models.TransientModel):
     _description = "New Secret of a Bank App"
 
     gateway_id = fields.Many2one(
-        "telecom.payment.gateway", required=True, ondelete="cascade"
+        "telecom.payment.gateway",
+        string="Bank app",
+        required=True,
+        ondelete="cascade",
     )
     auth_kind = fields.Selection(related="gateway_id.auth_kind")
     user = fields.Char()

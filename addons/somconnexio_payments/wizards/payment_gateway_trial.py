@@ -13,7 +13,10 @@ class TelecomPaymentGatewayTrial(models.TransientModel):
     _description = "Try a Call of a Bank App"
 
     gateway_id = fields.Many2one(
-        "telecom.payment.gateway", required=True, ondelete="cascade"
+        "telecom.payment.gateway",
+        string="Bank app",
+        required=True,
+        ondelete="cascade",
     )
     currency_id = fields.Many2one(related="gateway_id.currency_id")
     action = fields.Selection(
@@ -72,6 +75,8 @@ class TelecomPaymentGatewayTrial(models.TransientModel):
             "transaction_id": self.transaction_id,
             "currency": gateway.currency_id.name,
         }
+        if self.action == Action.STATUS.value:
+            given["status"] = "YES"
         if self.action == Action.PAY.value:
             given["amount"] = layout.write_amount(gateway._exact(self.amount))
             given["paid_at"] = layout.write_instant(gateway._local_now())

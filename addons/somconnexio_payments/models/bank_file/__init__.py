@@ -1,4 +1,5 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
+from . import bank_facts_mixin
 from . import telecom_bank_file
 from . import bank_file_receipt
 from . import bank_file_checks

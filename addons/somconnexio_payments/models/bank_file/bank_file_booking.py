@@ -108,6 +108,7 @@ class TelecomBankFile(models.Model):
         self._make_statements()
         parts._reconcile_counterparts()
         parts._finish_reversals()
+        parts._tell_received()
 
     def _warnings(self):
         """Return what a person should look at, as lines of text."""

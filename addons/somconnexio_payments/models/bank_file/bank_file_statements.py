@@ -115,6 +115,8 @@ class TelecomBankFile(models.Model):
         self._check_cast(journal)
         sql_steps.run(self.env, "bank_file/49_drop_plan")
         self.env.invalidate_all(flush=False)
+        # Core remembers the last number that it gave in this transaction: the mould's.
+        self.env["account.move"]._get_sequence_cache().clear()
 
     def _check_cast(self, journal):
         """Raise unless what has been cast is balanced; nothing of the file stays."""

@@ -11,8 +11,8 @@ class TelecomBankEntry(models.Model):
 
     _name = "telecom.bank.entry"
     _description = "Bank entry"
+    _inherit = ["telecom.bank.facts.mixin"]
     _order = "day desc, number, id"
-    _log_access = True
 
     key = fields.Char(
         required=True,

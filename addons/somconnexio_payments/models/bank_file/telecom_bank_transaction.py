@@ -39,6 +39,7 @@ class TelecomBankTransaction(models.Model):
 
     _name = "telecom.bank.transaction"
     _description = "Bank transaction"
+    _inherit = ["telecom.bank.facts.mixin"]
     _order = "day desc, id desc"
 
     entry_id = fields.Many2one(

@@ -5,6 +5,9 @@ from odoo import api, fields, models
 
 from odoo.addons.somconnexio_base.models.webhook.account_move import exact_amount
 
+#: How money is allocated that comes singly, by transfer.
+TRANSFER_RULES = ("bill", "account", "iban_amount")
+
 
 class TelecomBankTransaction(models.Model):
     """Money that no rule could place, and money without a bill."""
@@ -42,6 +45,42 @@ class TelecomBankTransaction(models.Model):
             )
         self.env.flush_all()
 
+    def _webhook_payload(self):
+        """Override of ``base``: the same as of a payment, for money in a statement.
+
+        :return: list of dicts with id, number, date, amount (text with all its
+            digits), currency, customer_id and bill_ids
+        """
+        return [
+            {
+                "id": part.id,
+                "number": part.entry_id.bank_reference or None,
+                "date": fields.Date.to_string(part.day),
+                "amount": exact_amount(part.amount, part.currency_id),
+                "currency": part.currency_id.name,
+                "customer_id": part.partner_id.id,
+                "bill_ids": part.line_ids.move_id.ids,
+            }
+            for part in self
+        ]
+
+    def _tell_received(self):
+        """Tell other systems of money that came by transfer and is allocated now.
+
+        What came by a bank app or as credit on account has been told as a payment; of
+        debits the bill tells.
+        """
+        received = self.filtered(
+            lambda part: (
+                part.state == "matched"
+                and part.amount > 0
+                and part.rule in TRANSFER_RULES
+                and not part.counterpart_line_id.payment_id
+                and part.account_id.account_type == "asset_receivable"
+            )
+        )
+        self.env["telecom.webhook"]._publish("payment.received", received)
+
     def action_try_again(self):
         """Look again for what exceptions are for, such as bills posted since."""
         self.check_access("write")
@@ -59,6 +98,7 @@ class TelecomBankTransaction(models.Model):
             part._replace_suspense()
         found._reconcile_counterparts()
         found._finish_reversals()
+        found._tell_received()
 
     def _replace_suspense(self):
         """Move an allocated sum from the suspense account to what it settles."""

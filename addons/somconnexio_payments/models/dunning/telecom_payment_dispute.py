@@ -29,7 +29,6 @@ class TelecomPaymentDispute(models.Model):
 
     bill_id = fields.Many2one(
         "account.move",
-        string="Bill",
         required=True,
         index=True,
         check_company=True,

@@ -7,7 +7,7 @@ from odoo.exceptions import ValidationError
 from ...gateway_protocols import PROTOCOLS, authentication
 from ...gateway_protocols.layout import AMOUNT_FORMATS
 
-PATH = "/telecom/pay"
+PATH = "/telecom/gateway"
 _SLUG = re.compile(r"[a-z0-9][a-z0-9-]{2,39}")
 AMOUNT_LABELS = {
     "decimal": "10.4 or 10.40",
@@ -125,7 +125,7 @@ class TelecomPaymentGateway(models.Model):
         tracking=True,
         help="Addresses that may call, such as 79.142.16.0/20; empty: all of them.",
     )
-    signature_header = fields.Char(default="Sign")
+    signature_header = fields.Char(string="Header", default="Sign")
     signature_scope = fields.Selection(
         [("body", "Body, or address after the ?"), ("fields", "Fields of the action")],
         string="Signed",
@@ -135,10 +135,17 @@ class TelecomPaymentGateway(models.Model):
     signature_separator = fields.Char(string="Between signed fields")
     secret_ids = fields.One2many("telecom.payment.gateway.secret", "gateway_id")
     identifier_ids = fields.One2many(
-        "telecom.payment.gateway.identifier", "gateway_id", string="Identifiers"
+        "telecom.payment.gateway.identifier",
+        "gateway_id",
+        string="Identifiers",
+        copy=True,
     )
-    field_ids = fields.One2many("telecom.payment.gateway.field", "gateway_id")
-    code_ids = fields.One2many("telecom.payment.gateway.code", "gateway_id")
+    field_ids = fields.One2many(
+        "telecom.payment.gateway.field", "gateway_id", string="Names", copy=True
+    )
+    code_ids = fields.One2many(
+        "telecom.payment.gateway.code", "gateway_id", string="Codes", copy=True
+    )
     amount_min = fields.Monetary(string="Smallest amount", default=0.01)
     amount_max = fields.Monetary(string="Largest amount", default=3000)
     cancel_hours = fields.Integer(
@@ -146,8 +153,9 @@ class TelecomPaymentGateway(models.Model):
         default=24,
         help="How long after the booking the bank may cancel; 0: never.",
     )
-    calls_per_minute = fields.Integer(default=600)
+    calls_per_minute = fields.Integer(string="Calls per minute", default=600)
     failures_per_minute = fields.Integer(
+        string="Failures per minute",
         default=60,
         help="Wrong identifiers and secrets from one address; then finding is refused "
         "for a while. Payments are not.",
@@ -167,14 +175,25 @@ class TelecomPaymentGateway(models.Model):
     message_days = fields.Integer(
         string="Calls kept (days)", default=90, help="Then they are deleted."
     )
-    register_delimiter = fields.Char(default=";", required=True)
-    register_encoding = fields.Char(default="utf-8-sig", required=True)
-    register_transaction_column = fields.Char(default="txn_id", required=True)
-    register_identifier_column = fields.Char(default="account", required=True)
-    register_amount_column = fields.Char(default="sum", required=True)
-    register_date_column = fields.Char()
+    register_delimiter = fields.Char(
+        string="Between columns", default=";", required=True
+    )
+    register_encoding = fields.Char(
+        string="Encoding", default="utf-8-sig", required=True
+    )
+    register_transaction_column = fields.Char(
+        string="Column of the number", default="txn_id", required=True
+    )
+    register_identifier_column = fields.Char(
+        string="Column of the identifier", default="account", required=True
+    )
+    register_amount_column = fields.Char(
+        string="Column of the amount", default="sum", required=True
+    )
+    register_date_column = fields.Char(string="Column of the date")
     register_amount_format = fields.Selection(
         [(code, AMOUNT_LABELS[code]) for code in AMOUNT_FORMATS],
+        string="Amounts of the register",
         default="decimal",
         required=True,
     )

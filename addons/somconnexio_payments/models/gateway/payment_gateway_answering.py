@@ -111,14 +111,20 @@ class TelecomPaymentGateway(models.Model):
         """
         if command.action is Action.CANCEL:
             return self._stored(transaction.cancel_reply, command)
-        if transaction.fingerprint != self._fingerprint(command):
+        if not transaction._is_told_by(command):
             raise Refusal(Outcome.CONFLICT)
         if transaction.state == "cancelled":
             raise Refusal(Outcome.CANCELLED)
-        if self.duplicate_rule == "replay":
-            return self._stored(transaction.reply, command)
         facts = transaction._facts()
         facts.pop("transaction")
+        if not transaction.reply:
+            reply = self._reply(Outcome.OK, command, facts)
+            transaction.fingerprint = self._fingerprint(command)
+            transaction._keep_reply(command.action, reply.body)
+            self.env.flush_all()
+            return reply
+        if self.duplicate_rule == "replay":
+            return self._stored(transaction.reply, command)
         return self._reply(Outcome.DUPLICATE, command, facts)
 
     def _stored(self, text, command):
@@ -182,6 +188,17 @@ class TelecomPaymentGateway(models.Model):
 
 class TelecomPaymentGatewayTransaction(models.Model):
     _inherit = "telecom.payment.gateway.transaction"
+
+    def _is_told_by(self, command):
+        """Tell whether a call is about this payment.
+
+        One that was booked from the bank's register has not been answered yet: there
+        the bank's number and the amount are all that is known.
+        """
+        gateway = self.gateway_id
+        if not self.reply:
+            return command.amount == gateway._exact(self.amount)
+        return self.fingerprint == gateway._fingerprint(command)
 
     def _keep_reply(self, action, body):
         """Keep what was answered, to say the same again."""

@@ -30,7 +30,7 @@ class TelecomPaymentGatewayMessage(models.Model):
     company_id = fields.Many2one(
         "res.company", required=True, readonly=True, index=True, ondelete="cascade"
     )
-    received_at = fields.Datetime(required=True, readonly=True)
+    received_at = fields.Datetime(string="Received at", required=True, readonly=True)
     client = fields.Char(string="From", readonly=True)
     action = fields.Selection(
         [(item.value, item.name.capitalize()) for item in Action], readonly=True

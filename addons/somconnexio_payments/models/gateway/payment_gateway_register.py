@@ -82,6 +82,7 @@ class TelecomPaymentGatewayRegister(models.Model):
         :return: the register with a line for each payment of either side
         :raise UserError: naming file, line and remedy; nothing is kept then
         """
+        day = fields.Date.to_date(day)
         lines = self._read_lines(gateway, data, file_name)
         booked = self._booked_for(gateway, day, [one.transaction_id for one in lines])
         register = self.create(

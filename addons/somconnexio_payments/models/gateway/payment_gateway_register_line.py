@@ -26,9 +26,9 @@ class TelecomPaymentGatewayRegisterLine(models.Model):
         ondelete="cascade",
     )
     gateway_id = fields.Many2one(
-        related="register_id.gateway_id", store=True, index=True
+        related="register_id.gateway_id", store=True, index=True, precompute=True
     )
-    day = fields.Date(related="register_id.day", store=True)
+    day = fields.Date(related="register_id.day", store=True, precompute=True)
     company_id = fields.Many2one(
         "res.company", required=True, readonly=True, index=True
     )

@@ -45,17 +45,19 @@ class TelecomPaymentGatewayTransaction(models.Model):
     )
     currency_id = fields.Many2one("res.currency", required=True, readonly=True)
     amount = fields.Monetary(required=True, readonly=True, aggregator="sum")
-    paid_at = fields.Datetime(readonly=True, help="As the bank says.")
-    booked_at = fields.Datetime(required=True, readonly=True, index=True)
+    paid_at = fields.Datetime(string="Paid at", readonly=True, help="As the bank says.")
+    booked_at = fields.Datetime(
+        string="Booked at", required=True, readonly=True, index=True
+    )
     state = fields.Selection(
         [("booked", "Booked"), ("cancelled", "Cancelled")],
         required=True,
         readonly=True,
         default="booked",
     )
-    cancelled_at = fields.Datetime(readonly=True)
-    reply = fields.Text(readonly=True, help="Repeated word for word.")
-    cancel_reply = fields.Text(readonly=True)
+    cancelled_at = fields.Datetime(string="Cancelled at", readonly=True)
+    reply = fields.Text(string="Answer", readonly=True, help="Repeated word for word.")
+    cancel_reply = fields.Text(string="Answer to the cancelling", readonly=True)
     register_line_ids = fields.One2many(
         "telecom.payment.gateway.register.line", "transaction_ref_id"
     )

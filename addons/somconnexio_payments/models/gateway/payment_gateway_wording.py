@@ -6,7 +6,7 @@ from odoo.exceptions import ValidationError
 
 from ...gateway_protocols import PROTOCOLS
 from ...gateway_protocols.layout import Layout
-from ...gateway_protocols.outcome import COMMENTS, Outcome
+from ...gateway_protocols.outcome import COMMENTS, Outcome, Refusal
 
 DIRECTIONS = ("asks", "tells", "words", "signs")
 
@@ -16,7 +16,7 @@ class TelecomPaymentGatewayField(models.Model):
 
     _name = "telecom.payment.gateway.field"
     _description = "Name of a Bank App"
-    _order = "gateway_id, direction, sequence, id"
+    _order = "gateway_id, sequence, id"
 
     gateway_id = fields.Many2one(
         "telecom.payment.gateway", required=True, index=True, ondelete="cascade"
@@ -153,9 +153,9 @@ class TelecomPaymentGateway(models.Model):
                         "bank_name": theirs,
                         "sequence": place,
                     }
-                    for direction in DIRECTIONS
+                    for first, direction in enumerate(DIRECTIONS)
                     for place, (name, theirs) in enumerate(
-                        getattr(layout, direction).items(), start=1
+                        getattr(layout, direction).items(), start=100 * first + 1
                     )
                     if (direction, name) not in known
                 ]
@@ -171,16 +171,18 @@ class TelecomPaymentGateway(models.Model):
 
     @api.constrains("date_format")
     def _check_date_format(self):
+        now = fields.Datetime.now()
         for gateway in self:
-            now = fields.Datetime.now()
             layout = gateway._layout()
             try:
-                layout.read_instant(layout.write_instant(now))
-            except Exception as error:
+                read = layout.read_instant(layout.write_instant(now)).date()
+            except (Refusal, ValueError):
+                read = None
+            if read != now.date():
                 raise ValidationError(
                     self.env._(
                         "“%s” cannot be the format of dates: write such as "
                         "%%Y%%m%%d%%H%%M%%S.",
                         gateway.date_format,
                     )
-                ) from error
+                )

@@ -19,7 +19,7 @@ class TelecomReturnedDebit(models.Model):
 
     _name = "telecom.returned.debit"
     _description = "Returned debit"
-    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _inherit = ["telecom.bank.facts.mixin", "mail.thread", "mail.activity.mixin"]
     _order = "day desc, id desc"
     _rec_name = "end_to_end_reference"
     _rec_names_search = ["end_to_end_reference", "partner_id.name", "bill_id.name"]
@@ -69,9 +69,7 @@ class TelecomReturnedDebit(models.Model):
     credit_line_id = fields.Many2one(
         "account.move.line", string="Booked debit", readonly=True
     )
-    bill_id = fields.Many2one(
-        "account.move", string="Bill", readonly=True, index="btree_not_null"
-    )
+    bill_id = fields.Many2one("account.move", readonly=True, index="btree_not_null")
     partner_id = fields.Many2one("res.partner", string="Payer", readonly=True)
     billing_account_id = fields.Many2one(
         "telecom.billing.account", readonly=True, index="btree_not_null"

@@ -17,6 +17,7 @@ class AccountPayment(models.Model):
         ondelete="restrict",
     )
     receipt_key = fields.Char(
+        string="Receipt key",
         readonly=True,
         copy=False,
         help="Names the money, such as a bank app's transaction: it is booked once.",

@@ -26,8 +26,7 @@ claim as (
 
 -- Debits of a run until they are booked, and orders made by hand until they are sent.
 debited_bill as (
-    select distinct
-        coalesce(debit.debit_move_id, move_line.move_id) as bill_id
+    select distinct coalesce(debit.debit_move_id, move_line.move_id) as bill_id
     from account_payment_line as debit
     left join account_move_line as move_line
         on move_line.id = debit.move_line_id

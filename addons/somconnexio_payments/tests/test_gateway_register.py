@@ -1,0 +1,139 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
+import base64
+
+from freezegun import freeze_time
+from psycopg2.errors import UniqueViolation
+
+from odoo.exceptions import UserError
+from odoo.tests import tagged
+from odoo.tools import mute_logger
+
+from odoo.addons.somconnexio_base.tests.common import NOW, TODAY
+
+from ..gateway_protocols.outcome import Outcome
+from .gateway_common import ACCOUNT_CODE, GatewayCommon
+
+HEAD = "txn_id;account;sum\n"
+
+
+@tagged("post_install", "-at_install")
+@freeze_time(NOW)
+class TestGatewayRegister(GatewayCommon):
+    """The bank's list of a day against ours, both ways."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.gateway = cls._create_profile("plain")
+        cls.Register = cls.env["telecom.payment.gateway.register"]
+
+    def _compare(self, text, day=TODAY):
+        upload = self.env["telecom.payment.gateway.register.upload"].create(
+            {
+                "gateway_id": self.gateway.id,
+                "day": day,
+                "file": base64.b64encode(text.encode()),
+                "file_name": "october.csv",
+            }
+        )
+        return self.Register.browse(upload.action_compare()["res_id"])
+
+    def _verdicts(self, register):
+        return {line.transaction_id: line.verdict for line in register.line_ids}
+
+    def test_equal_registers_leave_nothing_to_settle(self):
+        self._pay(self.gateway, "1", "20.00")
+        self._pay(self.gateway, "2", "5.00")
+        register = self._compare(f"{HEAD}1;{ACCOUNT_CODE};20.00\n2;x;5\n")
+        self.assertEqual(register.state, "equal")
+        self.assertEqual((register.bank_count, register.bank_amount), (2, 25))
+        self.assertEqual((register.our_count, register.our_amount), (2, 25))
+        states = self.Transaction.search([]).mapped("register_state")
+        self.assertEqual(states, ["equal", "equal"])
+
+    def test_differences_are_found_both_ways(self):
+        for number in ("1", "2", "3"):
+            self._pay(self.gateway, number, "5.00")
+        self._serve(
+            self.gateway, self._bank_call(self.gateway, "cancel", transaction_id="3")
+        )
+        text = f"{HEAD}1;{ACCOUNT_CODE};6.00\n3;{ACCOUNT_CODE};5.00\n9;B1;7.00\n"
+        register = self._compare(text)
+        self.assertEqual(
+            self._verdicts(register),
+            {
+                "1": "amount_differs",
+                "2": "missing_there",
+                "3": "missing_here",
+                "9": "missing_here",
+            },
+        )
+        self.assertEqual((register.state, register.open_count), ("open", 4))
+        marked = {
+            t.transaction_id: t.register_state for t in self.Transaction.search([])
+        }
+        self.assertEqual(
+            marked, {"1": "amount_differs", "2": "missing_there", "3": "waiting"}
+        )
+
+    def test_payment_missing_here_is_booked_by_a_button_once(self):
+        register = self._compare(f"{HEAD}77;{ACCOUNT_CODE};20.00\n")
+        line = register.line_ids
+        line.action_book()
+        self.assertEqual(line.state, "done")
+        self.assertEqual(register.state, "settled")
+        self.assertEqual(self._owed(), 30)
+        self.assertEqual(str(line.transaction_ref_id.payment_ids.date), TODAY)
+        with self.assertRaisesRegex(UserError, "77 is not missing here"):
+            line.action_book()
+
+    def test_bank_that_tells_what_was_booked_from_its_register_gets_an_answer(self):
+        register = self._compare(f"{HEAD}77;{ACCOUNT_CODE};20.00\n")
+        register.line_ids.action_book()
+        other = self._pay(self.gateway, "77", "21.00")
+        self.assertEqual(other.outcome, Outcome.CONFLICT)
+        first = self._pay(self.gateway, "77", "20.00")
+        self.assertEqual(first.outcome, Outcome.OK)
+        self.assertIn(b'"document"', first.body)
+        self.assertEqual(self._pay(self.gateway, "77", "20.00").body, first.body)
+        self.assertEqual(len(self.Transaction.search([]).payment_ids), 1)
+
+    def test_payment_of_nobody_we_know_is_not_booked_and_says_why(self):
+        register = self._compare(f"{HEAD}78;B000000;20.00\n")
+        with self.assertRaisesRegex(UserError, "78 of “B000000” cannot be booked"):
+            register.line_ids.action_book()
+        with self.assertRaisesRegex(UserError, "Write down how 78 was settled"):
+            register.line_ids.action_set_aside()
+        register.line_ids.note = "Paid back by the bank"
+        register.line_ids.action_set_aside()
+        self.assertEqual(register.state, "settled")
+
+    def test_payments_of_other_days_and_trials_are_no_differences(self):
+        self._pay(self.gateway, "1", "5.00", paid_at="2026-10-14T23:59:59")
+        self.gateway.is_sandbox = True
+        self._pay(self.gateway, "2", "5.00")
+        self.assertFalse(self._compare(HEAD).line_ids)
+
+    def test_same_file_is_compared_once(self):
+        self._compare(HEAD + "1;B1;1\n")
+        with self.assertRaises(UniqueViolation), mute_logger("odoo.sql_db"):
+            self._compare(HEAD + "1;B1;1\n")
+
+    def test_file_that_cannot_be_read_names_file_line_and_remedy(self):
+        with self.assertRaisesRegex(
+            UserError, "october.csv cannot be read, line 3: 'x' is no amount"
+        ):
+            self._compare(f"{HEAD}1;B1;1\n2;B1;x\n")
+        self.assertFalse(self.Register.search([]))
+
+    def test_number_of_queries_does_not_grow_with_the_register(self):
+        def text(first, count):
+            return HEAD + "".join(
+                f"{number};B1;1\n" for number in range(first, first + count)
+            )
+
+        self._compare(text(1, 2))
+        few = self._count_queries(lambda: self._compare(text(1000, 100)))
+        many = self._count_queries(lambda: self._compare(text(5000, 500)))
+        # Odoo inserts a hundred rows at a time.
+        self.assertLessEqual(many, few + 4)
