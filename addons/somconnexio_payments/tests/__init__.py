@@ -49,4 +49,3 @@ from . import test_gateway_access
 
 # seams between the areas
 from . import test_seams
-from . import test_whole_flow
