@@ -3,9 +3,9 @@
 
 Generate world and files, make the database, load the world, bill the month, compare
 what became of each record with what the generator knows, and collect: debits go to a
-bank (``bank_simulator``, over HTTP), its files come back and are booked. While neither the code nor
-the size changes, a second call shows the stored result; ``make demo FRESH=1`` does
-all of it again.
+bank (``bank_simulator``, over HTTP), its files come back and are booked. While neither
+the code nor the size changes, a second call shows the stored result;
+``make demo FRESH=1`` does all of it again.
 """
 
 import json
