@@ -49,3 +49,4 @@ from . import test_gateway_access
 
 # seams between the areas
 from . import test_seams
+from . import test_translations
