@@ -30,7 +30,7 @@ class TelecomPaymentBoard(models.Model):
     def _compute_name(self):
         for row in self:
             tile = BY_CODE[row.code]
-            row.name = str(tile.name)
+            row.name = self.env._(tile.name)
             kind = "good" if tile.is_good else "work"
             row.kind = kind if row.item_count else "none"
 
@@ -74,7 +74,7 @@ class TelecomPaymentBoard(models.Model):
         ]
         return {
             "type": "ir.actions.act_window",
-            "name": str(tile.name),
+            "name": self.env._(tile.name),
             "res_model": tile.model,
             "view_mode": "list,form",
             "domain": [*domain, ("company_id", "=", self.company_id.id)],
