@@ -1,5 +1,5 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.tools import SQL
 
 from ... import sql_steps
@@ -27,6 +27,8 @@ class TelecomPaymentBoard(models.Model):
         compute="_compute_name",
     )
 
+    @api.depends("code", "item_count")
+    @api.depends_context("lang")
     def _compute_name(self):
         for row in self:
             tile = BY_CODE[row.code]
