@@ -54,7 +54,7 @@ class Story:
         return answers
 
     def _cancel_proposals(self):
-        """Cancel what the bill run proposed by the machine's clock, on another day."""
+        """Cancel what was proposed by the machine's clock, on another day."""
         self.env["telecom.debit.run"].search(
             [("state", "in", ("draft", "proposed"))]
         ).action_cancel()
