@@ -77,7 +77,11 @@ class TelecomReturnedDebit(models.Model):
     return_line_id = fields.Many2one(
         "payment.return.line", string="Return entry", readonly=True
     )
-    is_followed = fields.Boolean(readonly=True)
+    is_followed = fields.Boolean(
+        string="Dealt with",
+        readonly=True,
+        help="What the rule of its reason says has been done.",
+    )
     retry_date = fields.Date(string="Debited again from", readonly=True)
     fee_move_id = fields.Many2one("account.move", string="Fee bill", readonly=True)
     debited_date = fields.Date(
