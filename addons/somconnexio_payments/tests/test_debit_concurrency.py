@@ -124,18 +124,16 @@ class TestDebitConcurrency(BaseCase):
 
     def _propose(self, run_id, barrier):
         """Propose a run; return how many debits it got, None when it was too late."""
-        with self.registry.cursor() as cr:
-            env = api.Environment(cr, SUPERUSER_ID, dict(QUIET))
-            run = env["telecom.debit.run"].browse(run_id)
-            barrier.wait(timeout=30)
-            try:
+        try:
+            with self.registry.cursor() as cr:
+                env = api.Environment(cr, SUPERUSER_ID, dict(QUIET))
+                run = env["telecom.debit.run"].browse(run_id)
+                barrier.wait(timeout=30)
                 run.action_propose()
                 env.flush_all()
-                cr.commit()
                 return run.line_count
-            except (SerializationFailure, UniqueViolation, UserError):
-                cr.rollback()
-                return None
+        except (SerializationFailure, UniqueViolation, UserError):
+            return None
 
     def _propose_at_once(self, run_ids):
         barrier = Barrier(2)

@@ -7,6 +7,8 @@ from . import debit_left_out
 from . import debit_order_content
 from . import debit_order_file
 from . import debit_run
+from . import debit_run_guards
+from . import debit_run_steps
 from . import debit_run_booking
 from . import debit_run_confirming
 from . import debit_run_file

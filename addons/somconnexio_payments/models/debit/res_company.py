@@ -27,6 +27,7 @@ class ResCompany(models.Model):
     )
     telecom_debit_due_rule = fields.Selection(
         [("bill", "When the bill falls due"), ("fixed", "All on one day")],
+        string="Day of the debit",
         default="bill",
         required=True,
     )

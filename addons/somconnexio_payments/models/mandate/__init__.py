@@ -1,5 +1,6 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
 from . import account_banking_mandate
+from . import account_banking_mandate_guards
 from . import account_banking_mandate_life
 from . import account_banking_mandate_lapse
 from . import account_banking_mandate_changes
