@@ -26,7 +26,6 @@ class TelecomBankFile(models.Model):
         :param items: iterator of ``bank_files.records``
         :raise FileError: what is wrong with it, or why it does not fit us
         """
-        self._passing().write({"kind": kind.code})
         loader = _StatusLoader if kind.reader == PAIN_002 else _EntryLoader
         loader(self).load(items)
 

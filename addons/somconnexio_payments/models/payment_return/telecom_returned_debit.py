@@ -75,9 +75,12 @@ class TelecomReturnedDebit(models.Model):
         "telecom.billing.account", readonly=True, index="btree_not_null"
     )
     return_line_id = fields.Many2one(
-        "payment.return.line", string="Return entry", readonly=True
+        "payment.return.line", string="Return line", readonly=True
     )
-    is_followed = fields.Boolean(readonly=True)
+    return_id = fields.Many2one(
+        related="return_line_id.return_id", string="Return entry"
+    )
+    is_followed = fields.Boolean(string="Followed up", readonly=True)
     retry_date = fields.Date(string="Debited again from", readonly=True)
     fee_move_id = fields.Many2one("account.move", string="Fee bill", readonly=True)
     debited_date = fields.Date(
