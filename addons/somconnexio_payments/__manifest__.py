@@ -102,6 +102,7 @@
     ],
     "demo": [
         # mandate, debit
+        "demo/debit/debit_demo.xml",
         # bank file, return
         # gateway
         "demo/gateway/gateway_demo.xml",

@@ -22,6 +22,7 @@ def test_month_that_is_none_ends_with_2_and_shows_how_to_write_it(month):
         (["--until", "lunch"], "lunch"),
         (["--spreadsheets", "bill_register,horoscope"], "horoscope"),
         (["--invoice-date", "tomorrow"], "tomorrow"),
+        (["--collect"], "--out"),
     ],
 )
 def test_argument_that_does_not_fit_ends_with_2_and_is_named(arguments, told):

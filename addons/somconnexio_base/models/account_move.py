@@ -28,6 +28,14 @@ class AccountMove(models.Model):
         return []
 
     @api.model
+    def _can_be_collected(self, company):
+        """Hook: tell whether somebody collects bills of a company.
+
+        :param company: res.company
+        """
+        return False
+
+    @api.model
     def _is_collected(self, company):
         """Hook: tell whether delivered bills of a company go to collection unasked.
 

@@ -28,6 +28,7 @@ from . import test_bill_run_access
 from . import test_bill_run_adjustments
 from . import test_bill_run_calendar
 from . import test_bill_run_checks
+from . import test_bill_run_collecting
 from . import test_bill_run_contract
 from . import test_bill_run_dashboard
 from . import test_bill_run_discounts

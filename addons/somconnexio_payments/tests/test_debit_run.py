@@ -6,6 +6,7 @@ from hashlib import sha256
 from freezegun import freeze_time
 from lxml import etree
 
+from odoo import Command
 from odoo.exceptions import UserError
 
 from .debit_common import NOW, DebitCommon
@@ -129,6 +130,26 @@ class TestDebitRun(DebitCommon):
         self.assertEqual(run.left_out_count, 5)
         self.assertEqual(run.line_count, 2)
 
+    def test_disputed_bill_and_bill_in_a_plan_are_not_debited_whole(self):
+        self.env["telecom.payment.dispute"].create(
+            {"bill_id": self.bill_maria.id, "reason": "Not my calls"}
+        )
+        plan = self.env["telecom.payment.plan"].create(
+            {
+                "billing_account_id": self.joan.id,
+                "bill_ids": [Command.set(self.bill_joan.ids)],
+                "instalment_count": 2,
+                "first_date": "2026-10-20",
+                "collection_method": "transfer",
+            }
+        )
+        plan.action_agree()
+        run = self._create_run()
+        self.assertEqual(
+            self._reasons(run),
+            {self.bill_maria: "disputed", self.bill_joan: "payment_plan"},
+        )
+
     def test_what_changed_since_the_proposal_is_left_out_on_confirming(self):
         run = self._create_run()
         self.bill_maria.button_draft()
@@ -239,6 +260,17 @@ class TestDebitRun(DebitCommon):
             self._create_run()
         self.assertFalse(self.company._telecom_can_debit())
         self.assertEqual(self.bill_maria._collect(), [])
+
+    def test_bills_handed_to_collection_twice_are_in_one_run_and_file(self):
+        unsigned = self._create_bill(self._create_payer("No mandate", IBANS[2]), 5)
+        bills = self.bill_maria | self.bill_joan | unsigned
+        (run,) = bills._collect()
+        self.assertTrue(run.is_automatic)
+        files = run._collection_files()
+        self.assertEqual(run.state, "filed")
+        self.assertEqual(bills._collect(), [run])
+        self.assertEqual(run._collection_files(), files)
+        self.assertEqual(self._reasons(run), {unsigned: "no_mandate"})
 
     def test_number_of_queries_does_not_grow_with_the_bills(self):
         run = self._create_run()

@@ -1,7 +1,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
 """The bills of a run go on to whoever collects them, if an addon does."""
 
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from . import stages
@@ -16,6 +16,18 @@ class TelecomBillRun(models.Model):
         copy=False,
         help="When the bills went on to be collected; nothing is collected twice.",
     )
+
+    can_collect = fields.Boolean(compute="_compute_can_collect")
+
+    @api.depends("state", "collected_at")
+    def _compute_can_collect(self):
+        Move = self.env["account.move"]
+        for run in self:
+            run.can_collect = (
+                run.state == "delivered"
+                and not run.collected_at
+                and Move._can_be_collected(run.company_id)
+            )
 
     def action_collect(self):
         """Hand the delivered bills to collection, such as a debit run.

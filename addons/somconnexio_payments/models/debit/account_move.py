@@ -74,18 +74,67 @@ class AccountMove(models.Model):
         """Override of base to put bills that pay by debit into a proposal.
 
         All bills of the company that fall due until the last of these do are taken.
+        Bills that a run has, or has listed as left out, make no second one.
 
-        :return: what base returns, and the debit run when one was made
+        :return: what base returns, and the debit runs that have these bills
         """
         collections = super()._collect()
         for company, bills in self.grouped("company_id").items():
-            due = max(filter(None, bills.mapped("invoice_date_due")), default=None)
-            if due and company._telecom_can_debit():
-                run = self.env["telecom.debit.run"]._propose(
+            if not company._telecom_can_debit():
+                continue
+            if fresh := bills._never_proposed():
+                due = max(filter(None, fresh.mapped("invoice_date_due")))
+                self.env["telecom.debit.run"]._propose(
                     company, due, reference=fields.Date.to_string(due)[:7]
                 )
-                collections.append(run)
+            collections += list(bills._live_debit_runs())
         return collections
+
+    def _never_proposed(self):
+        """Return the open bills that pay by debit and that no live run knows."""
+        known = self._live_debits().debit_move_id | self._live_left_out().move_id
+        return (self - known).filtered(
+            lambda bill: (
+                bill.amount_residual > 0
+                and bill.invoice_date_due
+                and bill.telecom_billing_account_id.collection_method == "direct_debit"
+            )
+        )
+
+    def _live_debit_runs(self):
+        """Return the debit runs that have these bills and were not given up."""
+        return self._live_debits().debit_run_id.with_env(self.env)
+
+    def _live_debits(self):
+        """Return the debits of these bills in runs that were not given up."""
+        return (
+            self.env["account.payment.line"]
+            .sudo()
+            .search(
+                [
+                    ("debit_move_id", "in", self.ids),
+                    ("debit_run_id.state", "not in", ("cancelled", "rejected")),
+                ]
+            )
+        )
+
+    def _live_left_out(self):
+        """Return what runs that were not given up left out of these bills."""
+        return (
+            self.env["telecom.debit.left.out"]
+            .sudo()
+            .search(
+                [
+                    ("move_id", "in", self.ids),
+                    ("run_id.state", "not in", ("cancelled", "rejected")),
+                ]
+            )
+        )
+
+    @api.model
+    def _can_be_collected(self, company):
+        """Override of base: bills are collected once the company is set up for it."""
+        return company._telecom_can_debit() or super()._can_be_collected(company)
 
     @api.model
     def _is_collected(self, company):

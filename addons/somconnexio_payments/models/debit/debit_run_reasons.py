@@ -17,12 +17,17 @@ class TelecomDebitRun(models.Model):
     def _held_back(self):
         """Return what keeps bills from being debited, as (reason, domain of bills).
 
-        A place for disputes and payment plans: reasons are codes of
-        ``telecom.debit.left.out``.
+        Other areas extend it; reasons are codes of ``telecom.debit.left.out``. Parts
+        that a plan has asked for are debited all the same.
 
         :return: list of (str, domain of account.move)
         """
-        return []
+        plans = self.env["telecom.payment.plan"].sudo()
+        agreed = plans.search([("state", "=", "agreed")])
+        return [
+            ("disputed", [("dispute_ids", "any", [("state", "=", "open")])]),
+            ("payment_plan", [("id", "in", agreed.bill_ids.ids)]),
+        ]
 
     def _find_reasons(self):
         """Note the reasons that other areas and the rules of the scheme give."""

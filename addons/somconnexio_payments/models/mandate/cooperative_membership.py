@@ -10,6 +10,11 @@ class CooperativeMembership(models.Model):
     _inherit = "cooperative.membership"
 
     mandate_ids = fields.One2many("account.banking.mandate", "membership_id")
+    mandate_count = fields.Integer(compute="_compute_mandate_count", compute_sudo=True)
+
+    def _compute_mandate_count(self):
+        for membership in self:
+            membership.mandate_count = len(membership.mandate_ids)
 
     def write(self, vals):
         """Override of base: another IBAN amends the mandate in force."""
@@ -43,3 +48,19 @@ class CooperativeMembership(models.Model):
         )
         mandates = accounts.mandate_ids.filtered(lambda one: one._is_usable(day))
         return mandates.sorted("id")[:1]
+
+    def action_view_mandates(self):
+        """Open the mandates of a membership; a new one is for its share capital."""
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "somconnexio_payments.action_telecom_mandate"
+        )
+        return action | {
+            "domain": [("membership_id", "=", self.id)],
+            "context": {
+                "default_membership_id": self.id,
+                "default_partner_id": self.partner_bank_id.partner_id.id
+                or self.partner_id.id,
+                "default_partner_bank_id": self.partner_bank_id.id,
+            },
+        }

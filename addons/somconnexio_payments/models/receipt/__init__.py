@@ -1,6 +1,5 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
 from . import res_company
 from . import res_config_settings
-from . import account_move
 from . import account_payment
 from . import telecom_billing_account

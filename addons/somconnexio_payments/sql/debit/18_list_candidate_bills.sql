@@ -8,4 +8,4 @@ select
 from debit_candidate
 where
     reason is null
-    and kind <> 'capital'
+    and kind not in ('capital', 'part')

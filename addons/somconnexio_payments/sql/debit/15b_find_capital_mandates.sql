@@ -1,5 +1,6 @@
--- Step debit/15: under which mandate each candidate may be debited.
--- Grain:      one row per candidate
+-- Step debit/15b: under which mandate each instalment of share capital may be debited:
+-- the membership's own, or one of a billing account of the member.
+-- Grain:      one row per candidate that is share capital
 -- Reads:      account_banking_mandate, telecom_billing_account
 -- Writes:     debit_candidate (temporary)
 -- Params:     company_id
@@ -25,13 +26,10 @@ usable as (
     left join telecom_billing_account as payer
         on mandate.telecom_billing_account_id = payer.id
     where
-        mandate.telecom_billing_account_id = candidate.billing_account_id
-        or (
-            candidate.kind = 'capital'
-            and (
-                mandate.membership_id = candidate.membership_id
-                or payer.partner_id = candidate.partner_id
-            )
+        candidate.kind = 'capital'
+        and (
+            mandate.membership_id = candidate.membership_id
+            or payer.partner_id = candidate.partner_id
         )
 )
 
