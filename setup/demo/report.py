@@ -26,6 +26,16 @@ _AMOUNTS = (
     ("Taxes", "invoiced_tax"),
     ("Bills, total", "invoiced_total"),
 )
+_MONEY = (
+    ("Direct debits", "debit_count"),
+    ("  returned by the bank", "returned_count"),
+    ("  left out, with their reason", "left_out_count"),
+    ("Transfers of payers", "transfer_count"),
+    ("Bank files booked", "file_count"),
+    ("  movements allocated by themselves", "allocated_count"),
+    ("  for a person to decide", "exception_count"),
+    ("Accounts reminded", "reminded_count"),
+)
 _STEP_UNITS = {
     "load": "files",
     "rate": "events",
@@ -46,11 +56,14 @@ def show_report(folders, result):
     summary = result["bill_run"]
     progress.console.print(_table(summary))
     _show_controls(summary, result["checked_rows"])
+    progress.console.print(_money_table(result["money"]))
     progress.say(f"\nBills, summary.xlsx and summary.json: {folders.output}")
     progress.say(f"The providers' files and their truth:  {folders.input}")
+    progress.say(f"What went to the bank and came from it: {folders.bank}")
     progress.say(
         "\nSee the same month in the browser: make serve\n"
-        "It prints the address and the logins; start at Telecom, Billing, Bill runs."
+        "It prints the address and the logins; start at Telecom, Billing, Bill runs,\n"
+        "and go on at Telecom, Payments."
     )
 
 
@@ -74,6 +87,18 @@ def _table(summary):
         table.add_row(
             f"{code}: {step['rows']:,} {_STEP_UNITS[code]}", f"{step['seconds']:.1f} s"
         )
+    return table
+
+
+def _money_table(money):
+    title = f"Money until 20 November, {money['debit_run']}"
+    table = Table(title=title, title_justify="left", show_header=False)
+    table.add_column()
+    table.add_column(justify="right")
+    for label, name in _MONEY:
+        table.add_row(label, f"{money[name]:,}")
+    table.add_section()
+    table.add_row("Drawn", f"{float(money['debit_amount']):,.2f} €")
     return table
 
 

@@ -2,9 +2,10 @@
 """``make demo``: October 2026 of a cooperative with 500 subscriptions.
 
 Generate world and files, make the database, load the world, bill the month, compare
-what became of each record with what the generator knows. While neither the code nor
-the size changes, a second call shows the stored result; ``make demo FRESH=1`` does
-all of it again.
+what became of each record with what the generator knows, and collect: debits go to a
+bank (``bank_simulator``, over HTTP), its files come back and are booked. While neither
+the code nor the size changes, a second call shows the stored result;
+``make demo FRESH=1`` does all of it again.
 """
 
 import json
@@ -76,10 +77,12 @@ def _make(instance, folders):
     )
     database.analyze()
     _bill(instance, folders)
+    checked_rows = _check(database, folders)
     return {
         "truth": truth,
         "bill_run": json.loads(folders.summary.read_text(encoding="utf-8")),
-        "checked_rows": _check(database, folders),
+        "checked_rows": checked_rows,
+        "money": _collect(instance, database, folders),
     }
 
 
@@ -94,6 +97,23 @@ def _bill(instance, folders):
         log="demo-bill-month",
         title="Month: load, rate, check, preview, invoice, post, deliver",
     )
+
+
+def _collect(instance, database, folders):
+    """Draw the debits, book what the bank sends, remind of what is unpaid.
+
+    :return: dict of figures
+    """
+    folders.bank.mkdir(parents=True, exist_ok=True)
+    database.run_script(
+        instance.root / "setup" / "demo" / "scripts" / "follow_money.py",
+        title="Money: debits to a bank, its files back, reminders",
+        env={
+            "PYTHONPATH": str(instance.root / "setup"),
+            "MONEY_FOLDER": str(folders.bank),
+        },
+    )
+    return json.loads((folders.bank / "summary.json").read_text(encoding="utf-8"))
 
 
 def _check(database, folders):

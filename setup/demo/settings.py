@@ -17,7 +17,7 @@ SETTINGS = Settings(
     month_start=parse_month(MONTH),
 )
 WORKERS = min(os.cpu_count() or 1, 4)
-_SOURCES = ("usage_generator", "demo")
+_SOURCES = ("usage_generator", "demo", "bank_simulator")
 
 
 @dataclass(frozen=True)
@@ -45,6 +45,11 @@ class Folders:
     def summary(self):
         """The bill run's summary for programs."""
         return self.output / "summary.json"
+
+    @property
+    def bank(self):
+        """What goes to the bank and comes from it."""
+        return self.root / "bank"
 
     @property
     def result(self):

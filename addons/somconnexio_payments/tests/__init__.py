@@ -46,3 +46,5 @@ from . import test_gateway_http
 from . import test_gateway_register
 from . import test_gateway_profile
 from . import test_gateway_access
+
+from . import test_translations

@@ -46,6 +46,13 @@ def set_up_company(env):
     env.company.write(
         {**COMPANY, "state_id": state.id, "country_id": env.ref("base.es").id}
     )
+    # Bills fall due on their date, and not on the day on which the demo is made.
+    env["ir.default"].set(
+        "res.partner",
+        "property_payment_term_id",
+        env.ref("account.account_payment_term_immediate").id,
+        company_id=env.company.id,
+    )
 
 
 def add_people(env):

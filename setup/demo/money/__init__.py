@@ -3,5 +3,6 @@
 
 from .bank_client import BankClient
 from .story import Story
+from .telling import tell
 
-__all__ = ["BankClient", "Story"]
+__all__ = ["BankClient", "Story", "tell"]

@@ -39,6 +39,7 @@ class Story:
         """
         with freeze_time(f"{day} 09:00:00"):
             company = self.env.company
+            self._cancel_proposals()
             self.run = self.env["telecom.debit.run"]._propose(
                 company, company._telecom_today(), reference=day[:7]
             )
@@ -51,6 +52,12 @@ class Story:
             ]
             self.run.action_sent()
         return answers
+
+    def _cancel_proposals(self):
+        """Cancel what was proposed by the machine's clock, on another day."""
+        self.env["telecom.debit.run"].search(
+            [("state", "in", ("draft", "proposed"))]
+        ).action_cancel()
 
     def pay_by_transfer(self, day=TRANSFER_DAY):
         """Let those who pay by transfer do so; some forget the reference, or to pay.
