@@ -33,7 +33,7 @@ select
     %(company_id)s,
     item.journal_id,
     item.currency_id,
-    %(file_id)s as file_id,
+    %(file_id)s,
     %(file_id)s as booking_file_id,
     item.statement_index,
     item.number,
