@@ -8,6 +8,8 @@ anybody before it is a working day again.
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from dateutil.easter import easter
+
 FRIDAY = 4
 DAY = timedelta(days=1)
 
@@ -27,7 +29,11 @@ class HolidayRule:
     easter_offset: int = 0
 
     def in_year(self, year):
-        """Return the day off in a year, or None when there is none."""
+        """Return the day off in a year, or None when there is none.
+
+        >>> HolidayRule(easter_offset=-2).in_year(2026).isoformat()
+        '2026-04-03'
+        """
         if self.year and self.year != year:
             return None
         if not self.month:
@@ -36,23 +42,6 @@ class HolidayRule:
             return date(year, self.month, self.day)
         except ValueError:
             return None  # 29 February
-
-
-def easter(year):
-    """Return Easter Sunday of the Gregorian calendar (anonymous algorithm of 1876).
-
-    >>> easter(2026).isoformat(), easter(2027).isoformat()
-    ('2026-04-05', '2027-03-28')
-    """
-    golden, (century, rest) = year % 19, divmod(year, 100)
-    leap, part = divmod(century, 4)
-    moon = (century - (century + 8) // 25 + 1) // 3
-    epact = (19 * golden + century - leap - moon + 15) % 30
-    quotient, remainder = divmod(rest, 4)
-    weekday = (32 + 2 * part + 2 * quotient - epact - remainder) % 7
-    shift = (golden + 11 * epact + 22 * weekday) // 451
-    month, day = divmod(epact + weekday - 7 * shift + 114, 31)
-    return date(year, month, day + 1)
 
 
 @dataclass(frozen=True)

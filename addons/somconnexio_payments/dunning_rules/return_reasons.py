@@ -1,11 +1,11 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
-"""What a bank's reason for returning a debit means for the ladder.
+"""Classes of the reasons for which debits come back.
 
-Codes of ISO 20022's external code set, as EPC's SDD rulebook uses them. Banks send the
-older Spanish ones too; those are not told apart.
+Which code is of which class says the table of rules on returns; notices have words for
+each class, and steps of a ladder may be for one of them.
 
->>> class_of("AM04"), class_of("md06"), class_of("XX99"), class_of(None)
-('funds', 'refund', 'other', 'other')
+>>> dict(CLASSES)["funds"]
+'No funds'
 """
 
 #: Class -> label for people.
@@ -13,31 +13,9 @@ CLASSES = (
     ("funds", "No funds"),
     ("account", "Account closed or wrong"),
     ("mandate", "Mandate missing or refused"),
-    ("refund", "Refund asked for by the debtor"),
-    ("deceased", "Debtor or holder deceased"),
+    ("refund", "Refund asked for by the payer"),
+    ("deceased", "Payer or holder deceased"),
+    ("regulatory", "Data missing in our order"),
+    ("technical", "Refused for a technical reason"),
     ("other", "Other or unspecified"),
 )
-_CLASS_BY_CODE = {
-    "AM04": "funds",
-    "AC01": "account",
-    "AC04": "account",
-    "AC06": "account",
-    "AC13": "account",
-    "AG01": "account",
-    "BE05": "mandate",
-    "FF05": "mandate",
-    "MD01": "mandate",
-    "MD02": "mandate",
-    "SL01": "mandate",
-    "MD06": "refund",
-    "MS02": "refund",
-    "MD07": "deceased",
-}
-
-
-def class_of(code):
-    """Return the class of a reason code; ``other`` for what is not known.
-
-    :param code: such as ``AM04``, in any case, or nothing
-    """
-    return _CLASS_BY_CODE.get((code or "").strip().upper(), "other")

@@ -47,4 +47,6 @@ from . import test_gateway_register
 from . import test_gateway_profile
 from . import test_gateway_access
 
+# seams between the areas
+from . import test_seams
 from . import test_translations

@@ -113,11 +113,13 @@ class TestDebitRun(DebitCommon):
             self._create_bill(blocked, 10): "blocked",
             self._create_bill(nameless, 10): "no_iban",
         }
+        credited = self._create_debtor("Credited", IBANS[3])
         credit = self.bill_maria.copy(
             {
                 "move_type": "out_refund",
                 "invoice_date": "2026-10-04",
-                "telecom_billing_account_id": self.maria.id,
+                "partner_id": credited.partner_id.id,
+                "telecom_billing_account_id": credited.id,
             }
         )
         credit.action_post()
@@ -204,7 +206,7 @@ class TestDebitRun(DebitCommon):
     def test_debit_that_came_back_waits_until_it_is_asked_for(self):
         run = self._bring_to(self._create_run(), "booked")
         credit = self.bill_maria.line_ids.matched_credit_ids.credit_move_id
-        credit.remove_move_reconcile()
+        self._take_back(credit)
         later = self._create_run()
         self.assertEqual(self._reasons(later)[self.bill_maria], "came_back")
         wish = self.bill_maria._debit_again(date(2026, 10, 20))
@@ -216,6 +218,34 @@ class TestDebitRun(DebitCommon):
         later.action_cancel()
         self.assertEqual(wish.state, "waiting")
         self.assertEqual(run.state, "booked")
+
+    def _take_back(self, credit):
+        """Book that the bank takes the money of a booked debit back."""
+        credit.remove_move_reconcile()
+        vals = {"partner_id": credit.partner_id.id, "name": credit.name}
+        entry = self.env["account.move"].create(
+            {
+                "journal_id": credit.journal_id.id,
+                "line_ids": [
+                    Command.create(
+                        {
+                            **vals,
+                            "account_id": credit.account_id.id,
+                            "debit": credit.credit,
+                        }
+                    ),
+                    Command.create(
+                        {
+                            **vals,
+                            "account_id": self.account_outstanding.id,
+                            "credit": credit.credit,
+                        }
+                    ),
+                ],
+            }
+        )
+        entry.action_post()
+        (credit | entry.line_ids.filtered("debit")).reconcile()
 
     def test_part_of_a_plan_is_debited_instead_of_the_bill(self):
         self.bill_joan._debit_part(Decimal("15.00"), date(2026, 10, 15))

@@ -1,5 +1,6 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 from odoo.fields import Domain
 
 
@@ -44,6 +45,25 @@ class AccountMove(models.Model):
         )
         ids = {move.id for (move,) in groups}
         return self.filtered(lambda move: move.id in ids)
+
+    def action_debit_again(self):
+        """Have open bills taken once more by the next debit run, for who plans runs.
+
+        A bill for which that was asked already is left as it is.
+
+        :raise AccessError: for who plans no debits
+        :raise UserError: for a bill that owes nothing
+        """
+        Wish = self.env["telecom.debit.wish"]
+        Wish._require_runner()
+        for bill in self:
+            if bill.currency_id.compare_amounts(bill.amount_residual, 0) <= 0:
+                raise UserError(
+                    self.env._("%s owes nothing: there is nothing to debit.", bill.name)
+                )
+            if not Wish._is_retry_waiting(bill):
+                bill._debit_again(bill.company_id._telecom_today())
+        return True
 
     @api.private
     def _debit_again(self, day):

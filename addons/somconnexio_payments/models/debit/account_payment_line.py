@@ -176,9 +176,20 @@ class AccountPaymentLine(models.Model):
         :param str reason: the bank's code or words
         :param move: posted account.move that debits called capital, if there is one
         """
-        calls = self.sudo().capital_call_id
+        calls = self.sudo()._calls_paid_by_debit()
         calls.instalment_failed(day, reason, move=move)
         return calls
+
+    def _calls_paid_by_debit(self):
+        """Return the instalments that these debits have paid.
+
+        Not those that were paid in another way before the debit came.
+        """
+        return self.filtered(
+            lambda line: (
+                line.debit_slice_id.move_id in line.capital_call_id.movement_ids.move_id
+            )
+        ).capital_call_id
 
     def action_view_bill(self):
         """Open what is debited."""

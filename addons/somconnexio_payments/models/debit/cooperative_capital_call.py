@@ -18,6 +18,19 @@ class CooperativeCapitalCall(models.Model):
                 call.membership_id.sudo()._usable_mandate(today)
             )
 
+    def _is_being_debited(self):
+        """Return the instalments of these that are in an open debit run."""
+        groups = (
+            self.env["account.payment.line"]
+            .sudo()
+            ._read_group(
+                [("is_debit_open", "=", True), ("capital_call_id", "in", self.ids)],
+                ["capital_call_id"],
+            )
+        )
+        ids = {call.id for (call,) in groups}
+        return self.filtered(lambda call: call.id in ids)
+
     def _collect(self):
         """Override of base: what can be debited waits for a debit run.
 

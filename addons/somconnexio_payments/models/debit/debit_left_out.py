@@ -77,6 +77,10 @@ class TelecomDebitLeftOut(models.Model):
         labels = dict(self._fields["reason"]._description_selection(self.env))
         return f"{labels.get(code, code)}."
 
+    def action_debit_again(self):
+        """Have the bills that came back debited once more."""
+        return self.move_id.action_debit_again()
+
     def action_view_cause(self):
         """Open what has to be corrected: account, mandate, bill or instalment."""
         self.ensure_one()

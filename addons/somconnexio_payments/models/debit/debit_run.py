@@ -148,7 +148,7 @@ class TelecomDebitRun(models.Model):
     def create(self, vals_list):
         """Override of `base` to name runs; people write nothing but the header."""
         for vals in vals_list:
-            self._check_written(vals)
+            self._check_written(vals, (False, "/", "draft", 0))
         runs = super().create(vals_list)
         for company, own in runs.grouped("company_id").items():
             names = self.env["ir.sequence"].next_codes(self._name, company, len(own))
@@ -181,9 +181,10 @@ class TelecomDebitRun(models.Model):
                     self.env._("%s is kept as history: cancel it instead.", run.name)
                 )
 
-    def _check_written(self, vals):
+    def _check_written(self, vals, initial=()):
         """Raise when a person writes what only the steps write.
 
+        :param initial: values with which a new run begins, which say nothing
         :raise AccessError: naming the fields
         """
         if self.env.su:
@@ -194,7 +195,7 @@ class TelecomDebitRun(models.Model):
             if name in self._fields
             and self._fields[name].readonly
             and self._fields[name].store
-            and vals[name] not in (False, "/", "draft", 0)
+            and vals[name] not in initial
         }
         if engine:
             labels = sorted(self._fields[name].string for name in engine)

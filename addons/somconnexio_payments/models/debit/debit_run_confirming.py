@@ -50,6 +50,25 @@ class TelecomDebitRun(models.Model):
             ids = [row["id"] for row in stale]
             reasons = [row["reason"] for row in stale]
             self._leave_lines_out(ids, reasons, [None] * len(ids))
+        for reason, domain in self._held_back():
+            self._leave_held_out(reason, domain)
+
+    def _leave_held_out(self, reason, domain):
+        """Leave out what something holds back since the proposal; parts are agreed.
+
+        :param str reason: code of ``telecom.debit.left.out``
+        :param domain: of account.move
+        """
+        held = self.env["account.payment.line"].search(
+            [
+                ("debit_run_id", "=", self.id),
+                ("is_debit_open", "=", True),
+                ("debit_kind", "in", ("bill", "retry")),
+                ("debit_move_id", "any", domain),
+            ]
+        )
+        if ids := held.ids:
+            self._leave_lines_out(ids, [reason] * len(ids), [None] * len(ids))
 
     def _leave_lines_out(self, line_ids, reasons, details):
         """Move debits to the list of what is left out; parallel lists."""

@@ -64,6 +64,7 @@ class TelecomDebitRun(models.Model):
     def _fill(self):
         """Add what is due to the run, and list what cannot be debited with reasons."""
         self._check_company_ready()
+        self.env["telecom.billing.account"]._use_credits(self.company_id)
         self._sql("10_create_candidates")
         self._sql("11_empty_candidates")
         self._sql("12_insert_wishes")

@@ -62,7 +62,7 @@ class TelecomDebitSlice(models.Model):
         )
         calls = self.run_id.line_ids.filtered(
             lambda line: line.debit_slice_id == self and line.capital_call_id
-        ).capital_call_id
+        )._calls_paid_by_debit()
         calls.instalment_failed(day, reason, move=reversal)
 
     def _check_not_returned(self, credits):

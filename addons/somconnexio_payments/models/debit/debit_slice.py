@@ -153,19 +153,41 @@ class TelecomDebitSlice(models.Model):
         }
 
     def _reconcile(self, rows, by_name):
-        """Reconcile each credit with the item of its bill, all in one plan."""
+        """Reconcile each credit with the item of its bill, all in one plan.
+
+        A bill that was paid in another way since the file was written, or taken back,
+        leaves the credit on account.
+        """
         Line = self.env["account.move.line"]
+        pairs = [(Line.browse(row["move_line_id"]), row["name"]) for row in rows]
         Line._reconcile_plan(
-            [Line.browse(row["move_line_id"]) | by_name[row["name"]] for row in rows]
+            [
+                item | by_name[name]
+                for item, name in pairs
+                if item.parent_state == "posted" and item.amount_residual > 0
+            ]
         )
 
     def _note_capital_paid(self, rows, move, entry_date):
-        """Note instalments of share capital as paid by the entry."""
+        """Note instalments of share capital as paid by the entry.
+
+        One that was paid in another way meanwhile, or dropped, leaves the money as an
+        open item of called capital; the member's history says so.
+        """
         Call = self.env["cooperative.capital.call"]
         for row in rows:
-            Call.browse(row["capital_call_id"]).instalment_paid(
-                entry_date, move, row["name"]
-            )
+            call = Call.browse(row["capital_call_id"])
+            if call.state in ("called", "failed"):
+                call.instalment_paid(entry_date, move, row["name"])
+            else:
+                call.membership_id.message_post(
+                    body=self.env._(
+                        "Debit %(debit)s came in for %(instalment)s, which was not "
+                        "owed any more: give the money back.",
+                        debit=row["name"],
+                        instalment=call.display_name,
+                    )
+                )
 
     def _close_lines(self, entry_date):
         """Close the debits; their bills may be debited anew if the money comes back."""

@@ -90,6 +90,18 @@ class TelecomDebitWish(models.Model):
             {"move_id": bill.id, "kind": kind, "from_date": day, "amount": amount}
         )
 
+    @api.model
+    def _is_retry_waiting(self, bill):
+        """Tell whether the next debit runs take a bill once more already."""
+        return self.sudo().search_count(
+            [
+                ("move_id", "=", bill.id),
+                ("kind", "=", "retry"),
+                ("state", "in", ("waiting", "taken")),
+            ],
+            limit=1,
+        )
+
     def action_cancel(self):
         """Give up debits that were asked for and no run has taken."""
         for wish in self:

@@ -96,7 +96,6 @@ CHECKS = (
         _lt("Decide about the returns that wait."),
         "telecom.returned.debit",
         "day",
-        (("state", "!=", "reversed"),),
     ),
     Check(
         "bank_exceptions",

@@ -70,11 +70,13 @@ class TelecomMonthCloseLine(models.Model):
         "UNIQUE (close_id, code)", "A month has each line of the checklist once."
     )
 
+    @api.depends("code")
+    @api.depends_context("lang")
     def _compute_name(self):
         for line in self:
             check = BY_CODE.get(line.code)
-            line.name = str(check.name) if check else line.code
-            line.remedy = str(check.remedy) if check else False
+            line.name = self.env._(check.name) if check else line.code
+            line.remedy = self.env._(check.remedy) if check else False
             line.is_count = bool(check and check.is_count)
 
     @api.depends("figure", "expected")
@@ -139,7 +141,7 @@ class TelecomMonthCloseLine(models.Model):
         check = BY_CODE[self.code]
         return {
             "type": "ir.actions.act_window",
-            "name": str(check.name),
+            "name": self.env._(check.name),
             "res_model": check.model,
             "view_mode": "list,form",
             "domain": self._rows_domain(check),

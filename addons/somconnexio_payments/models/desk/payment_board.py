@@ -1,5 +1,5 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.tools import SQL
 
 from ... import sql_steps
@@ -27,10 +27,12 @@ class TelecomPaymentBoard(models.Model):
         compute="_compute_name",
     )
 
+    @api.depends("code", "item_count")
+    @api.depends_context("lang")
     def _compute_name(self):
         for row in self:
             tile = BY_CODE[row.code]
-            row.name = str(tile.name)
+            row.name = self.env._(tile.name)
             kind = "good" if tile.is_good else "work"
             row.kind = kind if row.item_count else "none"
 
@@ -74,7 +76,7 @@ class TelecomPaymentBoard(models.Model):
         ]
         return {
             "type": "ir.actions.act_window",
-            "name": str(tile.name),
+            "name": self.env._(tile.name),
             "res_model": tile.model,
             "view_mode": "list,form",
             "domain": [*domain, ("company_id", "=", self.company_id.id)],

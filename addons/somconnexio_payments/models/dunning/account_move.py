@@ -36,13 +36,14 @@ class AccountMove(models.Model):
 
         :param str reason_code: of the bank, such as ``AM04``
         """
+        rule = self.env["telecom.return.rule"].sudo()._of(reason_code)
         for company, bills in self.grouped("company_id").items():
             today = company._telecom_today()
             # The bank's file says so: who reads it need not have a role in dunning.
             bills.sudo().write(
                 {
                     "dunning_return_code": reason_code,
-                    "dunning_return_class": return_reasons.class_of(reason_code),
+                    "dunning_return_class": rule.return_class or "other",
                     "dunning_return_date": today,
                 }
             )

@@ -76,6 +76,7 @@ class TelecomDunningRun(models.Model):
         """Write down the figures of all accounts; clear what is paid, begin anew."""
         Case = self.env["telecom.dunning.case"]
         company, day = self.company_id, self.date
+        self.env["telecom.billing.account"]._use_credits(company)
         found = [row["account_id"] for row in Case._decide(company, day)]
         for start in range(0, len(found), telecom_dunning_run.LIST_BATCH):
             # Read and written in one transaction, so that no payment is overlooked.

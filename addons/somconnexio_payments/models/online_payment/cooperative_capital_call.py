@@ -13,7 +13,9 @@ class CooperativeCapitalCall(models.Model):
     def _online_debt(self):
         """Override of ``telecom.online.payable``: this instalment while it is owed."""
         self.ensure_one()
-        calls = self.filtered(lambda call: call.state in ("called", "failed"))
+        owed = self.filtered(lambda call: call.state in ("called", "failed"))
+        debited = owed._is_being_debited()
+        calls = owed - debited
         return Debt(
             partner=self.partner_id,
             company=self.company_id,
@@ -21,4 +23,5 @@ class CooperativeCapitalCall(models.Model):
             bills=self.env["account.move"],
             calls=calls,
             items=[(call.display_name, call.due_date, call.amount) for call in calls],
+            debited=len(debited),
         )

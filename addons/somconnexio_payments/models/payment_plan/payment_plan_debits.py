@@ -5,7 +5,7 @@ from odoo import fields, models
 from odoo.exceptions import UserError
 
 from ...dunning_rules.instalments import spread
-from .payment_plan_following import exact
+from ..dunning.case_deciding import exact
 
 
 class TelecomPaymentPlan(models.Model):

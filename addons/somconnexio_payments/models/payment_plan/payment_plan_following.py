@@ -2,11 +2,11 @@
 """What becomes of a plan: paid, broken, and what dunning does then."""
 
 from datetime import timedelta
-from decimal import Decimal
 
 from odoo import api, fields, models
 
 from ...dunning_rules.instalments import cover
+from ..dunning.case_deciding import exact
 
 BATCH = 200
 
@@ -144,8 +144,3 @@ class TelecomDunningCase(models.Model):
             )
             self._log("opened", note=self.env._("After a payment plan."))
         self._refresh()
-
-
-def exact(amount):
-    """Return an amount that Odoo reads as float as the Decimal that is stored."""
-    return Decimal(str(amount))

@@ -7,6 +7,7 @@ class PaymentReturnLine(models.Model):
     """A returned debit in OCA's records: once for a debit and bank's reference."""
 
     _inherit = "payment.return.line"
+    _rec_name = "reference"
 
     bank_reference = fields.Char(readonly=True, copy=False)
     debit_line_id = fields.Many2one(

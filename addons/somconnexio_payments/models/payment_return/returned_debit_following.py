@@ -12,16 +12,28 @@ class TelecomReturnedDebit(models.Model):
     def _follow(self):
         """Do what the rules say for booked returns, once."""
         todo = self.filtered(lambda one: one.state == "booked" and not one.is_followed)
+        todo.bill_id.telecom_billing_account_id.sudo()._use_credit()
         for rule, some in todo.grouped("rule_id").items():
             some._stop_mandates(rule)
             some._charge_fees(rule)
-            some._retry_later(rule)
+            owing = some.filtered(lambda one: one._is_owed_again())
+            owing._retry_later(rule)
             if rule.is_dunned:
-                some.bill_id._dunning_debit_returned(rule.code)
+                owing.bill_id._dunning_debit_returned(rule.code)
             if rule.tells_payer:
-                some._announce()
+                owing._announce()
             some._ask_agent(rule)
         todo.write({"is_followed": True})
+
+    def action_debit_again(self):
+        """Have the bills debited once more, whatever the rule says."""
+        return self.bill_id.action_debit_again()
+
+    def _is_owed_again(self):
+        """Tell whether the payer owes what came back; not if it was paid otherwise."""
+        self.ensure_one()
+        bill = self.bill_id
+        return not bill or bill.currency_id.compare_amounts(bill.amount_residual, 0) > 0
 
     def _announce(self):
         """Tell the payers; the words are those of the reason's class."""

@@ -24,8 +24,10 @@ class TelecomBankFile(models.Model):
         }
         if self.status_ids:
             self._undo_rejected_runs()
+            self._note_refused_refunds()
             step = "11_insert_from_statuses"
         else:
+            self._note_returned_refunds()
             step = "10_insert_from_entries"
         self.env.flush_all()
         sql_steps.run(self.env, f"payment_return/{step}", **params)
@@ -35,6 +37,33 @@ class TelecomBankFile(models.Model):
         )
         taken._set_rules()
         return taken._book()
+
+    def _note_refused_refunds(self):
+        """Note the refunds whose transfers the bank's answer rejects."""
+        Refund = self.env["telecom.refund"]
+        for status in self.status_ids.filtered("is_rejected"):
+            refunds = status.order_id._telecom_refunds()
+            if status.level == "transaction":
+                reference = status.end_to_end_reference
+                refunds = refunds.filtered(lambda one, name=reference: one.name == name)
+            reason = status.reason_code or status.reason_text or status.status
+            for refund in refunds:
+                Refund._came_back(refund.name, reason)
+
+    def _note_returned_refunds(self):
+        """Note the refunds whose money a statement says has come back."""
+        parts = self.env["telecom.bank.transaction"].search(
+            [
+                ("booking_file_id", "=", self.id),
+                ("is_return", "=", True),
+                ("amount", ">", 0),
+                ("end_to_end_reference", "!=", False),
+            ]
+        )
+        for part in parts:
+            self.env["telecom.refund"]._came_back(
+                part.end_to_end_reference, part.return_reason or part.return_text or ""
+            )
 
     def _undo_rejected_runs(self):
         """Take back debit runs whose only order the bank has refused as a whole."""

@@ -2,17 +2,8 @@
 from odoo import api, fields, models
 from odoo.tools import ormcache
 
-#: What class a reason belongs to; notices have words for each.
-CLASSES = [
-    ("funds", "No funds"),
-    ("account", "Account closed or wrong"),
-    ("mandate", "Mandate missing or refused"),
-    ("refund", "Refund asked for by the payer"),
-    ("deceased", "Payer or holder deceased"),
-    ("regulatory", "Data missing in our order"),
-    ("technical", "Refused for a technical reason"),
-    ("other", "Other or unspecified"),
-]
+from ...dunning_rules.return_reasons import CLASSES
+
 #: The rule for codes that have none of their own.
 FALLBACK = "OTHER"
 
@@ -32,7 +23,7 @@ class TelecomReturnRule(models.Model):
     name = fields.Char(string="Reason", required=True, translate=True)
     active = fields.Boolean(default=True)
     return_class = fields.Selection(
-        CLASSES, string="Kind of reason", required=True, default="other"
+        list(CLASSES), string="Kind of reason", required=True, default="other"
     )
     retry_days = fields.Integer(
         string="Debit again after (days)",

@@ -80,7 +80,11 @@ class TelecomReturnedDebit(models.Model):
     return_id = fields.Many2one(
         related="return_line_id.return_id", string="Return entry"
     )
-    is_followed = fields.Boolean(string="Followed up", readonly=True)
+    is_followed = fields.Boolean(
+        string="Dealt with",
+        readonly=True,
+        help="What the rule of its reason says has been done.",
+    )
     retry_date = fields.Date(string="Debited again from", readonly=True)
     fee_move_id = fields.Many2one("account.move", string="Fee bill", readonly=True)
     debited_date = fields.Date(

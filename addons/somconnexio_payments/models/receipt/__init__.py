@@ -3,3 +3,4 @@ from . import res_company
 from . import res_config_settings
 from . import account_payment
 from . import telecom_billing_account
+from . import credit_on_account

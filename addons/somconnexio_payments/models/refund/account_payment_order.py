@@ -86,7 +86,12 @@ class AccountPaymentOrder(models.Model):
         )
 
     def generated2uploaded(self):
-        """Override of OCA: the refunds are on their way."""
+        """Override of OCA: the refunds are on their way.
+
+        :raise UserError: when the credit has been used for something else meanwhile
+        """
+        for refund in self._telecom_refunds():
+            refund._check_still_owed()
         result = super().generated2uploaded()
         self._telecom_refunds()._note_sent()
         return result

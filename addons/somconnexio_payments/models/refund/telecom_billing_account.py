@@ -44,6 +44,22 @@ class TelecomBillingAccount(models.Model):
             ]
         )
 
+    def _free_credit_items(self):
+        """Return the credit of this account that is not being refunded.
+
+        What came for another billing account of the same payer is that one's.
+        """
+        items = self._credit_items()
+        known = self.env["telecom.refund"].search(
+            [("credit_line_id", "in", items.ids), ("state", "!=", "cancelled")]
+        )
+        return (items - known.credit_line_id).filtered(
+            lambda item: (
+                (item.payment_id or item.move_id).telecom_billing_account_id
+                in (self, self.browse())
+            )
+        )
+
     def action_refund_credit(self):
         """Write down refunds of the credit on account, to be approved.
 
@@ -54,11 +70,7 @@ class TelecomBillingAccount(models.Model):
         self.ensure_one()
         Refund = self.env["telecom.refund"]
         Refund._require_group("accountant", "admin")
-        items = self._credit_items()
-        known = Refund.search(
-            [("credit_line_id", "in", items.ids), ("state", "!=", "cancelled")]
-        )
-        items -= known.credit_line_id
+        items = self._free_credit_items()
         self._check_credit_free(items)
         refunds = Refund._refund_items(
             items,

@@ -1,5 +1,6 @@
 -- Step debit/12: what was asked to be debited: retries, and parts of a bill in a plan.
--- Grain:      one row per waiting wish; of two for one bill the earlier one
+-- Grain:      one row per bill; parts agreed in a plan come before a retry, then the
+--             earlier one
 -- Reads:      telecom_debit_wish, account_move, account_move_line, account_account
 -- Writes:     debit_candidate (temporary)
 -- Params:     company_id, cutoff
@@ -45,4 +46,10 @@ where
     and move.telecom_billing_account_id is not null
     and item.reconciled is not true
     and item.amount_residual > 0
-order by move.id, wish.from_date, wish.id, item.date_maturity, item.id
+order by
+    move.id asc,
+    wish.kind = 'part' desc,
+    wish.from_date asc,
+    wish.id asc,
+    item.date_maturity asc,
+    item.id asc

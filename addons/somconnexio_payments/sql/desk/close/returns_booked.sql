@@ -13,7 +13,6 @@ select
         from telecom_returned_debit as told
         where
             told.company_id = %(company_id)s
-            and told.state <> 'reversed'
             and told.day >= %(first_date)s
             and told.day < %(next_date)s
     ) as expected
