@@ -81,6 +81,11 @@ class TestBankFiles(BankCommon):
         content = self._bytes([self._movement("5.00", "x", day=day)], day=day)
         self.assertRefused(content, "future")
 
+    def test_refused_file_says_what_it_is(self):
+        content = self._bytes([self._movement("5.00", "x")])
+        file = self._receive(content.replace(b">1005.00<", b">1006.00<"))
+        self.assertEqual((file.kind, file.state), ("camt.053.001.08", "refused"))
+
     def test_document_type_is_refused(self):
         content = self._bytes([]).replace(b"<Document", b"<!DOCTYPE x><Document", 1)
         self.assertRefused(content, "xml_document_type")

@@ -26,7 +26,6 @@ class TelecomBankFile(models.Model):
         :param items: iterator of ``bank_files.records``
         :raise FileError: what is wrong with it, or why it does not fit us
         """
-        self._passing().write({"kind": kind.code})
         loader = _StatusLoader if kind.reader == PAIN_002 else _EntryLoader
         loader(self).load(items)
 
@@ -102,31 +101,15 @@ class _EntryLoader:
             "user_id": self.env.uid,
             "now": fields.Datetime.now(),
         }
-        self.new_count += sql_steps.run(
-            self.env,
-            "bank_file/10_insert_entries",
-            rows=json.dumps(self.rows),
-            **params,
-        )
-        sql_steps.run(
-            self.env,
-            "bank_file/11_insert_transactions",
-            rows=json.dumps(self.parts),
-            **params,
-        )
-        sql_steps.run(
-            self.env,
-            "bank_file/12_link_file",
-            file_id=self.file.id,
-            company_id=self.file.company_id.id,
-            rows=json.dumps(
-                [
-                    {"key": row["key"], "statement_index": row["statement_index"]}
-                    for row in self.rows
-                ]
-            ),
-        )
+        new_count = self._run("10_insert_entries", rows=json.dumps(self.rows), **params)
+        self._run("11_insert_transactions", rows=json.dumps(self.parts), **params)
+        if new_count < len(self.rows):
+            self._run("12_link_file", rows=json.dumps(self.rows), **params)
+        self.new_count += new_count
         self.rows, self.parts = [], []
+
+    def _run(self, step, **params):
+        return sql_steps.run(self.env, f"bank_file/{step}", **params)
 
     def _finish(self):
         for facts in self.facts:

@@ -96,8 +96,10 @@ class TelecomBankFile(models.Model):
         """
         self.ensure_one()
         try:
+            kind, items = read_file(content)
+            self._passing().write({"kind": kind.code})
             with self.env.cr.savepoint():
-                self._load(*read_file(content))
+                self._load(kind, items)
         except FileError as error:
             self.env.invalidate_all()
             self._refuse(error)

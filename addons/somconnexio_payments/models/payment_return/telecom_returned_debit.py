@@ -75,7 +75,10 @@ class TelecomReturnedDebit(models.Model):
         "telecom.billing.account", readonly=True, index="btree_not_null"
     )
     return_line_id = fields.Many2one(
-        "payment.return.line", string="Return entry", readonly=True
+        "payment.return.line", string="Return line", readonly=True
+    )
+    return_id = fields.Many2one(
+        related="return_line_id.return_id", string="Return entry"
     )
     is_followed = fields.Boolean(
         string="Dealt with",

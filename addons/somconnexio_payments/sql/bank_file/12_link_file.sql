@@ -1,4 +1,4 @@
--- Step 12: entries that wait to be booked are booked by the statement that has them.
+-- Step 12: entries that another file told of before are booked by this one.
 -- Grain:      one row per entry of the file that no statement has booked.
 -- Reads:      -
 -- Writes:     telecom_bank_entry, telecom_bank_transaction
