@@ -63,6 +63,7 @@
         "security/gateway/ir.model.access.csv",
         "security/gateway/gateway_rules.xml",
         "data/gateway/telecom_webhook_event_type.xml",
+        "data/gateway/ir_cron.xml",
         "views/gateway/payment_gateway_views.xml",
         "views/gateway/payment_gateway_transaction_views.xml",
         "views/gateway/payment_gateway_register_views.xml",

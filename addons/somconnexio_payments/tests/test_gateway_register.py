@@ -1,16 +1,19 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
 import base64
+from unittest.mock import patch
 
 from freezegun import freeze_time
 from psycopg2.errors import UniqueViolation
 
-from odoo.exceptions import UserError
+from odoo.exceptions import UserError, ValidationError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
+from odoo.addons.somconnexio_base.outbox import transport
 from odoo.addons.somconnexio_base.tests.common import NOW, TODAY
 
 from ..gateway_protocols.outcome import Outcome
+from ..models.gateway import payment_gateway_register_pull as pull
 from .gateway_common import ACCOUNT_CODE, GatewayCommon
 
 HEAD = "txn_id;account;sum\n"
@@ -125,6 +128,60 @@ class TestGatewayRegister(GatewayCommon):
         ):
             self._compare(f"{HEAD}1;B1;1\n2;B1;x\n")
         self.assertFalse(self.Register.search([]))
+
+    def _bank_answers(self, status=200, text=f"{HEAD}1;B1;1\n"):
+        """Let the bank's address answer; return the mock of the sending."""
+        answer = transport.Answer(status, text.encode())
+        return self.enterContext(
+            patch.object(transport, "send", autospec=True, return_value=answer)
+        )
+
+    def test_registers_of_days_without_one_are_fetched(self):
+        self.gateway.write(
+            {
+                "register_url": "https://bank.example/register?day={day}",
+                "register_token": "t0ken",
+            }
+        )
+        self._set_created("2026-10-13")
+        self._compare(HEAD + "9;B1;1\n", "2026-10-13")
+        send = self._bank_answers()
+        self.gateway._pull_missing()
+        requests = [call.args[0] for call in send.call_args_list]
+        self.assertEqual(
+            [request.url for request in requests],
+            ["https://bank.example/register?day=2026-10-14"],
+        )
+        self.assertEqual(requests[0].headers, {"Authorization": "Bearer t0ken"})
+        self.assertFalse(send.call_args.args[2])
+        register = self.Register.search([("day", "=", "2026-10-14")])
+        self.assertEqual(self._verdicts(register), {"1": "missing_here"})
+        self.gateway._pull_missing()
+        self.assertEqual(send.call_count, 1)
+
+    def test_register_that_does_not_come_is_noted_and_tried_again(self):
+        self.gateway.register_url = "https://bank.example/{day}"
+        self._set_created("2026-10-14")
+        send = self._bank_answers(503, "")
+        with mute_logger(pull.__name__):
+            self.gateway._pull_missing()
+        self.assertIn("HTTP 503", self.gateway.message_ids[0].body)
+        self.assertFalse(self.Register.search([]))
+        send.return_value = transport.Answer(200, f"{HEAD}1;B1;1\n".encode())
+        self.gateway._pull_missing()
+        self.assertEqual(len(self.Register.search([])), 1)
+
+    def test_address_that_names_no_day_is_refused(self):
+        for address in ("https://bank.example", "ftp://b/{day}", "https://b/{x}{day}"):
+            with self.subTest(address), self.assertRaises(ValidationError):
+                self.gateway.register_url = address
+
+    def _set_created(self, day):
+        self.env.cr.execute(
+            "UPDATE telecom_payment_gateway SET create_date = %s WHERE id = %s",
+            (day, self.gateway.id),
+        )
+        self.gateway.invalidate_recordset()
 
     def test_number_of_queries_does_not_grow_with_the_register(self):
         def text(first, count):

@@ -25,6 +25,10 @@ registry.category("web_tour.tours").add("somconnexio_base_migration_try", {
     steps: () => [
         ...fromMenus(),
         {
+            content: "Their list has come in place of the subscriptions",
+            trigger: ".o_breadcrumb:contains(Migrations)",
+        },
+        {
             content: "A new migration",
             trigger: ".o_list_button_add",
             run: "click",
