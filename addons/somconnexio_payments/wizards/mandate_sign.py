@@ -29,7 +29,7 @@ class TelecomMandateSign(models.TransientModel):
         string="It is signed already", help="Otherwise the form is printed first."
     )
     signature_date = fields.Date(string="Signed on")
-    scan = fields.Binary(string="Scan", attachment=False)
+    scan = fields.Binary(attachment=False)
     prenotice_days = fields.Integer(
         string="Days of notice", help="0: as set for the company."
     )

@@ -32,7 +32,7 @@ class TelecomBillingAccount(models.Model):
     @api.depends("collection_method", "partner_bank_id", "mandate_ids.state")
     def _compute_collection_warning(self):
         """Override of base to say that a mandate is missing."""
-        super()._compute_collection_warning()
+        result = super()._compute_collection_warning()
         warning = self.env._(
             "This account pays by direct debit but has no mandate in force: its bills"
             " cannot be collected. Have one signed, or choose transfer."
@@ -47,6 +47,7 @@ class TelecomBillingAccount(models.Model):
                 )
             ):
                 account.collection_warning = warning
+        return result
 
     def write(self, vals):
         """Override of base: another IBAN amends the mandate in force."""
