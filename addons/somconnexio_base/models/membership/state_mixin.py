@@ -25,6 +25,27 @@ def serialise(records):
     )
 
 
+def refuse_move(record, name, to_state, following):
+    """Say that a record cannot go from its state to another.
+
+    :param str name: what people call the record
+    :param following: codes of the states that it may go to
+    :raise UserError: naming the record, its state and what it can become
+    """
+    labels = dict(record._fields["state"]._description_selection(record.env))
+    raise UserError(
+        record.env._(
+            "%(record)s is “%(state)s” and cannot become “%(target)s”. "
+            "What it can become: %(following)s.",
+            record=name,
+            state=labels[record.state],
+            target=labels.get(to_state, to_state),
+            following=", ".join(labels[code] for code in following)
+            or record.env._("nothing more"),
+        )
+    )
+
+
 class CooperativeStateMixin(models.AbstractModel):
     """A record whose state changes by its methods only.
 
@@ -103,21 +124,10 @@ class CooperativeStateMixin(models.AbstractModel):
 
         :raise UserError: naming the record, its state, and what it can become
         """
-        labels = self._state_labels()
         for record in self:
             following = self._state_table[record.state]
             if to_state not in following:
-                raise UserError(
-                    self.env._(
-                        "%(record)s is “%(state)s” and cannot become “%(target)s”. "
-                        "What it can become: %(following)s.",
-                        record=record.display_name,
-                        state=labels[record.state],
-                        target=labels.get(to_state, to_state),
-                        following=", ".join(labels[name] for name in following)
-                        or self.env._("nothing more"),
-                    )
-                )
+                refuse_move(record, record.display_name, to_state, following)
 
     def _refuse_deletion(self):
         """Raise: these records are kept as history."""

@@ -4,6 +4,8 @@
 from odoo import api, models
 from odoo.exceptions import AccessError, UserError
 
+from odoo.addons.somconnexio_base.models.membership.state_mixin import refuse_move
+
 from .debit_run import OPEN_STATES, STATE_TABLE
 
 #: What people write; everything else the steps write.
@@ -81,21 +83,10 @@ class TelecomDebitRun(models.Model):
 
         :raise UserError: naming the run and what it can become
         """
-        labels = dict(self._fields["state"]._description_selection(self.env))
         for run in self:
             following = STATE_TABLE[run.state]
             if to_state != run.state and to_state not in following:
-                raise UserError(
-                    self.env._(
-                        "%(run)s is “%(state)s” and cannot become “%(target)s”. What it"
-                        " can become: %(following)s.",
-                        run=run.name,
-                        state=labels[run.state],
-                        target=labels.get(to_state, to_state),
-                        following=", ".join(labels[name] for name in following)
-                        or self.env._("nothing more"),
-                    )
-                )
+                refuse_move(run, run.name, to_state, following)
 
     def _state_label(self):
         """Return the name of the state in the user's language."""

@@ -4,6 +4,8 @@
 from odoo import api, models
 from odoo.exceptions import UserError
 
+from odoo.addons.somconnexio_base.models.membership.state_mixin import refuse_move
+
 from .account_banking_mandate import MANDATE_PASS, STATE_TABLE
 
 
@@ -125,20 +127,11 @@ class AccountBankingMandate(models.Model):
 
         :raise UserError: naming the mandate, its state and what it can become
         """
-        labels = dict(self._fields["state"]._description_selection(self.env))
         for mandate in self:
             following = STATE_TABLE[mandate.state]
             if to_state != mandate.state and to_state not in following:
-                raise UserError(
-                    self.env._(
-                        "%(mandate)s is “%(state)s” and cannot become “%(target)s”."
-                        " What it can become: %(following)s.",
-                        mandate=mandate.unique_mandate_reference,
-                        state=labels[mandate.state],
-                        target=labels.get(to_state, to_state),
-                        following=", ".join(labels[name] for name in following)
-                        or self.env._("nothing more"),
-                    )
+                refuse_move(
+                    mandate, mandate.unique_mandate_reference, to_state, following
                 )
 
     @api.model
