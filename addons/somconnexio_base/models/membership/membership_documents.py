@@ -4,7 +4,6 @@ from io import BytesIO
 
 from odoo import api, models
 from odoo.exceptions import UserError
-from odoo.tools import file_path
 
 from ...register import (
     Certificate,
@@ -13,17 +12,12 @@ from ...register import (
     write_certificate,
     write_table,
 )
+from ..pdf_document import font_folders, open_document
 from .book_text import LocalText
 from .membership import LIVE_STATES
 from .membership_capital import BALANCE_FIELDS
 
-PDF_MIMETYPE = "application/pdf"
 AMOUNTS = BALANCE_FIELDS[1:]
-
-
-def font_folders():
-    """Return where Odoo keeps the faces of the documents."""
-    return (file_path("web/static/fonts"),)
 
 
 class CooperativeMembership(models.Model):
@@ -35,30 +29,13 @@ class CooperativeMembership(models.Model):
         """Make the certificate of a membership and open it; it stays attached."""
         self.ensure_one()
         name = self.env._("Certificate %s.pdf", self.number or self.id)
-        return self._open_document(name, self.certificate_pdf())
+        return open_document(self, name, self.certificate_pdf())
 
     def action_statement(self):
         """Make the statement of a member's share capital and open it."""
         self.ensure_one()
         name = self.env._("Share capital %s.pdf", self.number or self.id)
-        return self._open_document(name, self.statement_pdf())
-
-    def _open_document(self, name, content):
-        """Attach a PDF to the membership and return the action that opens it."""
-        attachment = self.env["ir.attachment"].create(
-            {
-                "name": name,
-                "raw": content,
-                "mimetype": PDF_MIMETYPE,
-                "res_model": self._name,
-                "res_id": self.id,
-            }
-        )
-        return {
-            "type": "ir.actions.act_url",
-            "url": f"/web/content/{attachment.id}",
-            "target": "new",
-        }
+        return open_document(self, name, self.statement_pdf())
 
     @api.private
     def certificate_pdf(self):

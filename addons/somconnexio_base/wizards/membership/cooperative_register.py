@@ -8,11 +8,11 @@ from odoo.exceptions import AccessError
 from ... import sql_steps
 from ...models.membership import books
 from ...models.membership.book_text import LocalText
-from ...models.membership.membership_documents import font_folders
+from ...models.pdf_document import PDF_MIMETYPE, font_folders
 from ...register import TableDocument, write_table
 from ...spreadsheet import XLSX_MIMETYPE, Kind, write_workbook
 
-MIMETYPES = {"pdf": "application/pdf", "xlsx": XLSX_MIMETYPE}
+MIMETYPES = {"pdf": PDF_MIMETYPE, "xlsx": XLSX_MIMETYPE}
 
 
 class CooperativeRegister(models.TransientModel):

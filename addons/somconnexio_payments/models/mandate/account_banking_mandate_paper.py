@@ -2,7 +2,11 @@
 """The form to sign, as PDF."""
 
 from odoo import api, models
-from odoo.tools import file_path
+
+from odoo.addons.somconnexio_base.models.pdf_document import (
+    font_folders,
+    open_document,
+)
 
 from ...mandate_paper import MandateForm, write_form
 
@@ -13,20 +17,8 @@ class AccountBankingMandate(models.Model):
     def action_print_form(self):
         """Make the form to sign, attach it to the mandate and open it."""
         self.ensure_one()
-        attachment = self.env["ir.attachment"].create(
-            {
-                "name": f"{self.unique_mandate_reference.replace('/', '-')}.pdf",
-                "raw": self.form_pdf(),
-                "mimetype": "application/pdf",
-                "res_model": self._name,
-                "res_id": self.id,
-            }
-        )
-        return {
-            "type": "ir.actions.act_url",
-            "url": f"/web/content/{attachment.id}",
-            "target": "new",
-        }
+        name = f"{self.unique_mandate_reference.replace('/', '-')}.pdf"
+        return open_document(self, name, self.form_pdf())
 
     @api.private
     def form_pdf(self):
@@ -49,7 +41,7 @@ class AccountBankingMandate(models.Model):
             bic=self.partner_bank_id.bank_bic or "",
             is_oneoff=self.type == "oneoff",
         )
-        return write_form(form, (file_path("web/static/fonts"),))
+        return write_form(form, font_folders())
 
 
 def _address_lines(partner):

@@ -4,9 +4,9 @@
 from odoo import api, models
 
 from odoo.addons.somconnexio_base.models.membership.book_text import LocalText
-from odoo.addons.somconnexio_base.models.membership.membership_documents import (
-    PDF_MIMETYPE,
+from odoo.addons.somconnexio_base.models.pdf_document import (
     font_folders,
+    open_document,
 )
 
 from ...dunning_rules.agreement import Agreement, write_agreement
@@ -18,20 +18,8 @@ class TelecomPaymentPlan(models.Model):
     def action_print(self):
         """Make the agreement and open it; it stays attached."""
         self.ensure_one()
-        attachment = self.env["ir.attachment"].create(
-            {
-                "name": self.env._("Payment plan %s.pdf", self.code),
-                "raw": self.agreement_pdf(),
-                "mimetype": PDF_MIMETYPE,
-                "res_model": self._name,
-                "res_id": self.id,
-            }
-        )
-        return {
-            "type": "ir.actions.act_url",
-            "url": f"/web/content/{attachment.id}",
-            "target": "new",
-        }
+        name = self.env._("Payment plan %s.pdf", self.code)
+        return open_document(self, name, self.agreement_pdf())
 
     @api.private
     def agreement_pdf(self):
