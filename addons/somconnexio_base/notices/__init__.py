@@ -1,7 +1,8 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
-"""How notices are told, without Odoo: channels in turn, hours, texts, gateways."""
+"""How notices are told, without Odoo: channels in turn, hours, texts, letters."""
 
 from . import gateway_call
+from . import letter
 from . import mapping
 from . import plans
 from . import quiet_hours

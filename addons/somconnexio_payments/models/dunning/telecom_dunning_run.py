@@ -108,7 +108,10 @@ class TelecomDunningRun(models.Model):
                     )
                 )
             run._move("running")
-        if len(self.line_ids.filtered(lambda line: line.state == "due")) <= BATCH:
+        due = self.env["telecom.dunning.run.line"].search_count(
+            [("run_id", "in", self.ids), ("state", "=", "due")]
+        )
+        if due <= BATCH:
             return self._work()
         cron = self.env.ref("somconnexio_payments.cron_telecom_dunning")
         cron.sudo()._trigger()  # agents of the scheduler are nobody's to write

@@ -49,6 +49,7 @@ class TelecomPaymentPlan(models.Model):
             "agreed_by_id",
             "broken_date",
             "next_due_date",
+            "replaces_id",
         }
     )
 
@@ -127,6 +128,15 @@ class TelecomPaymentPlan(models.Model):
     )
     agreed_date = fields.Date(string="Agreed on", readonly=True)
     agreed_by_id = fields.Many2one("res.users", string="Agreed by", readonly=True)
+    replaces_id = fields.Many2one(
+        "telecom.payment.plan",
+        string="In place of",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+        ondelete="restrict",
+        help="That plan ends when this one is agreed.",
+    )
     broken_date = fields.Date(string="Broken on", readonly=True)
     note = fields.Text()
 
