@@ -12,8 +12,8 @@ from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.platypus import PageBreak, Paragraph, SimpleDocTemplate, Spacer
 
-from ..register import typeface
-from ..register.typeface import STRONG, TEXT
+from odoo.addons.somconnexio_base.register import typeface
+from odoo.addons.somconnexio_base.register.typeface import STRONG, TEXT
 
 MARGIN = 64
 #: From the left edge and the top, in points: the window of a Spanish DL envelope.
@@ -73,7 +73,9 @@ def _story(letter):
     address = _style("address", leading=ADDRESS_LEADING, leftIndent=indent)
     strong = _style("strong", fontName=STRONG, spaceBefore=24, spaceAfter=14)
     text = _style("text", spaceAfter=9)
-    bullet = _style("bullet", leftIndent=14, bulletIndent=2, spaceAfter=3)
+    bullet = _style(
+        "bullet", leftIndent=14, bulletIndent=2, bulletFontName=TEXT, spaceAfter=3
+    )
     head = [Paragraph(escape(line), small) for line in letter.sender]
     gap = max(WINDOW_TOP - MARGIN - 11 * len(head), 0)
     return [

@@ -235,7 +235,7 @@ class TelecomNotice(models.Model):
             raise UserError(self.env._("Say why the notices are sent once more."))
         notices = self._checked()
         notices._check_repeatable()
-        for plan_code, some in notices.grouped(TelecomNotice._plan_code).items():
+        for plan_code, some in notices.grouped(lambda one: one._plan_code()).items():
             some.write(
                 {
                     "state": "waiting",

@@ -29,7 +29,7 @@ class TelecomNotice(models.Model):
         """
         fresh = self.filtered(lambda notice: not notice.body)
         for kind, notices in fresh.grouped("kind_id").items():
-            for lang, some in notices.grouped(TelecomNotice._telling_lang).items():
+            for lang, some in notices.grouped(lambda one: one._telling_lang()).items():
                 some._word(kind, lang)
         worded = self.filtered("body")
         letters = [notice._letter() for notice in worded]

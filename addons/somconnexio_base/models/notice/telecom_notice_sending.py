@@ -145,7 +145,9 @@ class TelecomNotice(models.Model):
                 in ("waiting", "sending", "sent", "delivered", "unclear")
             )
         )
-        for plan_code, notices in following.grouped(TelecomNotice._plan_code).items():
+        for plan_code, notices in following.grouped(
+            lambda one: one._plan_code()
+        ).items():
             then = None
             if state not in ("unclear", "delivered"):
                 then = plans.next_channel(plan_code, channel, is_told)
