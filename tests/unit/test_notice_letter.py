@@ -1,10 +1,17 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
 """Notices on paper: what the letter says, and where its address stands."""
 
+import doctest
 from io import BytesIO
 
-from notices.letter import Letter, paragraphs, write_letters
 from pypdf import PdfReader
+
+from odoo.addons.somconnexio_base.letters import letter as letters
+from odoo.addons.somconnexio_base.letters.letter import (
+    Letter,
+    paragraphs,
+    write_letters,
+)
 
 LETTER = Letter(
     sender=["Som Connexió SCCL", "Carrer Major 1"],
@@ -16,8 +23,8 @@ LETTER = Letter(
 )
 
 
-def _text_of(pages):
-    return "\n".join(page.extract_text() for page in pages)
+def test_docstring_examples_are_true():
+    assert doctest.testmod(letters).failed == 0
 
 
 def test_letter_says_who_writes_to_whom_and_what():

@@ -5,8 +5,8 @@ from datetime import datetime, time
 
 from odoo import models
 
+from ...letters.letter import Letter, write_letters
 from ...notices import plans
-from ...notices.letter import Letter, write_letters
 from ..membership.book_text import LocalText
 from ..pdf_document import font_folders
 

@@ -49,7 +49,6 @@ class TelecomPaymentDispute(models.Model):
     )
     subscription_id = fields.Many2one(
         "contract.contract",
-        string="Subscription",
         domain="[('id', 'in', charged_subscription_ids)]",
         ondelete="restrict",
         tracking=True,

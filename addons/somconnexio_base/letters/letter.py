@@ -12,8 +12,8 @@ from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.platypus import PageBreak, Paragraph, SimpleDocTemplate, Spacer
 
-from odoo.addons.somconnexio_base.register import typeface
-from odoo.addons.somconnexio_base.register.typeface import STRONG, TEXT
+from ..register import typeface
+from ..register.typeface import STRONG, TEXT
 
 MARGIN = 64
 #: From the left edge and the top, in points: the window of a Spanish DL envelope.
