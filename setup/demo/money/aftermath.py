@@ -4,6 +4,7 @@
 import secrets
 
 from freezegun import freeze_time
+
 from odoo import Command
 
 from odoo.addons.somconnexio_payments.models.gateway.payment_gateway import PATH
@@ -31,7 +32,7 @@ class Aftermath:
         self.debtors = self._debtors()
 
     def _debtors(self):
-        """Return the billing accounts that were reminded, in the order of their code."""
+        """Return the billing accounts that were reminded, by their code."""
         cases = self.env["telecom.dunning.case"].search([("state", "=", "open")])
         return cases.billing_account_id.sorted("code")
 
