@@ -39,6 +39,8 @@ class Aftermath:
     def pay_in_app(self, url):
         """Let some pay in their bank's app, then compare the bank's list of the day.
 
+        Commits: what the gateway booked in transactions of its own is to be seen.
+
         :param str url: of the Odoo that the bank calls
         :return: the telecom.payment.gateway.register
         """
@@ -50,6 +52,7 @@ class Aftermath:
                 number, amount = f"{80000000 + place}", app.owed(account.code)
                 app.pay(account.code, amount, number, f"{APP_DAY}T18:00:00")
                 told.append((number, account.code, amount))
+        self.env.cr.commit()
         self.env.invalidate_all()
         with freeze_time(f"{PLAN_DAY} 07:00:00"):
             return self.env["telecom.payment.gateway.register"]._compare_file(
