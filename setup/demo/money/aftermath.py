@@ -113,11 +113,13 @@ class Aftermath:
                 ("account_id.account_type", "=", "asset_receivable"),
                 ("parent_state", "=", "posted"),
                 ("amount_residual", "<", 0),
-                ("move_id.telecom_billing_account_id", "!=", False),
             ]
         )
+        payers = self.env["telecom.billing.account"].search(
+            [("partner_id", "in", paid_too_much.partner_id.ids)], order="code"
+        )
         with freeze_time(f"{PLAN_DAY} 10:00:00"):
-            for account in paid_too_much.move_id.telecom_billing_account_id:
+            for account in payers:
                 if not self._open_bills(account):
                     account.action_refund_credit()
 
