@@ -121,8 +121,6 @@ class TelecomDunningCase(models.Model):
     notice_id = fields.Many2one(
         "telecom.notice", string="Last notice", ondelete="set null"
     )
-    notice_channel = fields.Selection(related="notice_id.channel")
-    notice_state = fields.Selection(related="notice_id.state", string="Last notice is")
     handed_over_date = fields.Date(
         string="Handed over on",
         help="A person wrote down that the last notice was handed over on this day.",
@@ -137,16 +135,6 @@ class TelecomDunningCase(models.Model):
         "telecom.dunning.line", "case_id", string="Subscriptions"
     )
     event_ids = fields.One2many("telecom.dunning.event", "case_id", string="History")
-    overdue_bill_ids = fields.Many2many(
-        "account.move",
-        compute="_compute_overdue_bill_ids",
-        help="For the words of notices.",
-    )
-    restored_subscription_ids = fields.Many2many(
-        "contract.contract",
-        compute="_compute_restored_subscription_ids",
-        help="What was given back last, for the words of notices.",
-    )
 
     _account_once = models.Constraint(
         "UNIQUE (billing_account_id)", "A billing account has one dunning case."
@@ -158,29 +146,6 @@ class TelecomDunningCase(models.Model):
     def _compute_why(self):
         for case in self:
             case.why = self._conditions_text(case.conditions)
-
-    def _compute_overdue_bill_ids(self):
-        for case in self:
-            today = case.company_id._telecom_today()
-            case.overdue_bill_ids = self.env["account.move"].search(
-                [
-                    ("telecom_billing_account_id", "=", case.billing_account_id.id),
-                    ("company_id", "=", case.company_id.id),
-                    ("move_type", "=", "out_invoice"),
-                    ("state", "=", "posted"),
-                    ("payment_state", "in", ("not_paid", "partial")),
-                    ("invoice_date_due", "<", today),
-                    ("is_being_debited", "=", False),
-                ],
-                order="invoice_date_due, id",
-            )
-
-    @api.depends("event_ids")
-    def _compute_restored_subscription_ids(self):
-        for case in self:
-            given_back = case.event_ids.filtered(lambda one: one.kind == "restored")
-            latest = given_back.sorted("id", reverse=True)[:1]
-            case.restored_subscription_ids = latest.subscription_ids
 
     @api.model
     def _group_expand_steps(self, steps, domain):
