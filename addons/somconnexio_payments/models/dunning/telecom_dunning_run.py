@@ -57,7 +57,7 @@ class TelecomDunningRun(models.Model):
     is_automatic = fields.Boolean(string="By the scheduler")
     finished_at = fields.Datetime(string="Finished")
     line_ids = fields.One2many("telecom.dunning.run.line", "run_id", string="List")
-    due_count = fields.Integer(string="Due", compute="_compute_counts")
+    due_count = fields.Integer(string="Due now", compute="_compute_counts")
     done_count = fields.Integer(string="Done", compute="_compute_counts")
     failed_count = fields.Integer(string="Failed", compute="_compute_counts")
     total_count = fields.Integer(string="Looked at", compute="_compute_counts")

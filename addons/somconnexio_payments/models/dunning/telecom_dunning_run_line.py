@@ -30,7 +30,7 @@ class TelecomDunningRunLine(models.Model):
     action = fields.Selection(related="step_id.action")
     state = fields.Selection(
         [
-            ("due", "Due"),
+            ("due", "Due now"),
             ("waiting", "Waits"),
             ("stopped", "Stopped"),
             ("end", "End of the ladder"),
