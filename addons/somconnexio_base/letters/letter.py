@@ -72,7 +72,7 @@ def _story(letter):
     indent = WINDOW_LEFT - MARGIN
     address = _style("address", leading=ADDRESS_LEADING, leftIndent=indent)
     strong = _style("strong", fontName=STRONG, spaceBefore=24, spaceAfter=14)
-    text = _style("text", spaceAfter=9)
+    text = _style("text", spaceBefore=9, spaceAfter=9)
     bullet = _style(
         "bullet", leftIndent=14, bulletIndent=2, bulletFontName=TEXT, spaceAfter=3
     )

@@ -68,7 +68,7 @@ class TelecomPaymentDispute(models.Model):
         string="Opened on", required=True, default=fields.Date.context_today
     )
     state = fields.Selection(
-        [("open", "Open"), ("closed", "Closed")],
+        [("open", "Being looked into"), ("closed", "Closed")],
         required=True,
         default="open",
         index=True,

@@ -109,7 +109,7 @@ class TelecomPaymentPlan(models.Model):
         help="What dunning withheld is given back when the plan is agreed.",
     )
     instalment_ids = fields.One2many("telecom.payment.plan.instalment", "plan_id")
-    paid_amount = fields.Monetary(string="Paid", readonly=True)
+    paid_amount = fields.Monetary(string="Paid so far", readonly=True)
     next_due_date = fields.Date(
         string="Next instalment", readonly=True, help="The oldest that is not paid."
     )
@@ -118,7 +118,7 @@ class TelecomPaymentPlan(models.Model):
             ("draft", "Draft"),
             ("agreed", "Agreed"),
             ("broken", "Broken"),
-            ("done", "Paid"),
+            ("done", "All paid"),
             ("cancelled", "Cancelled"),
         ],
         required=True,
