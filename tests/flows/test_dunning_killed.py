@@ -28,19 +28,27 @@ NOTICES = """
 """
 
 
-def shell(database, script, **env):
-    """Run a script of this folder in `odoo shell`; return exit code and output."""
-    with open(HERE / script, encoding="utf-8") as source:
-        return finish(database.start("shell", "--no-http", stdin=source, env=env))
+@pytest.fixture
+def database(copies):
+    """Give a copy of the tests' database."""
+    return copies(Database(get_db_name()), "dunned")
 
 
 @pytest.fixture
-def late_payers(copies):
-    """Give a database with seven payers who are ten days late."""
-    database = copies(Database(get_db_name()), "dunned")
-    code, output = shell(database, "dunning_world.py")
-    assert code == 0, output
-    return database
+def shell(database, tmp_path):
+    """Give the function that runs scripts of this folder in one `odoo shell`.
+
+    It returns the exit code and the output.
+    """
+
+    def run(*scripts, **env):
+        together = tmp_path / "together.py"
+        texts = [(HERE / script).read_text(encoding="utf-8") for script in scripts]
+        together.write_text("\n".join(texts), encoding="utf-8")
+        with together.open(encoding="utf-8") as source:
+            return finish(database.start("shell", "--no-http", stdin=source, env=env))
+
+    return run
 
 
 def steps_and_notices(database):
@@ -52,22 +60,19 @@ def steps_and_notices(database):
     return len(steps)
 
 
-def test_killed_run_tells_nobody_twice_and_forgets_nobody(late_payers):
+def test_killed_run_tells_nobody_twice_and_forgets_nobody(database, shell):
     # After the work of the second batch, before its commit: the first one stays.
-    code, output = shell(late_payers, "dunning_work.py", KILL_AT="batch:2")
+    code, output = shell("dunning_world.py", "dunning_work.py", KILL_AT="batch:2")
     assert code == -signal.SIGKILL, output
-    assert steps_and_notices(late_payers) == 2
-    assert late_payers.query(RUNS) == [("running",)]
+    assert steps_and_notices(database) == 2
+    assert database.query(RUNS) == [("running",)]
     # In the middle of a batch: services done, notices not.
-    code, output = shell(late_payers, "dunning_work.py", KILL_AT="step:2")
+    code, output = shell("dunning_work.py", KILL_AT="step:2")
     assert code == -signal.SIGKILL, output
-    assert steps_and_notices(late_payers) == 4
-    code, output = shell(late_payers, "dunning_work.py")
+    assert steps_and_notices(database) == 4
+    # Left alone it ends; called once more on that day, nothing happens.
+    code, output = shell("dunning_work.py", "dunning_work.py")
     assert code == 0, output
-    assert steps_and_notices(late_payers) == PAYERS
-    assert late_payers.query(RUNS) == [("done",)]
-    assert late_payers.query(LINES) == [("done", PAYERS)]
-    # Called once more on that day, nothing happens.
-    code, output = shell(late_payers, "dunning_work.py")
-    assert code == 0, output
-    assert steps_and_notices(late_payers) == PAYERS
+    assert steps_and_notices(database) == PAYERS
+    assert database.query(RUNS) == [("done",)]
+    assert database.query(LINES) == [("done", PAYERS)]
