@@ -27,6 +27,7 @@ from . import test_debit_booking
 from . import test_debit_capital
 from . import test_debit_concurrency
 from . import test_debit_run
+from . import test_debit_tour
 from . import test_mandate
 
 

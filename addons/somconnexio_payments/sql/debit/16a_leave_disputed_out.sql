@@ -1,6 +1,6 @@
 -- Step debit/16a: what is claimed about a bill is not debited, the rest of it is.
--- Grain:      one row per bill with an open claim; not the parts agreed in a plan, which
---             has left out what is claimed
+-- Grain:      one row per bill with an open claim; not the parts agreed in a plan,
+--             which has left out what is claimed
 -- Reads:      telecom_payment_dispute
 -- Writes:     debit_candidate (temporary)
 -- Params:     company_id

@@ -37,13 +37,13 @@ left join telecom_billing_account as payer
     on line.telecom_billing_account_id = payer.id
 left join cooperative_capital_call as call
     on line.capital_call_id = call.id
-cross join lateral (
+inner join lateral (
     select coalesce(sum(dispute.amount), 0) as amount
     from telecom_payment_dispute as dispute
     where
         dispute.bill_id = line.debit_move_id
         and dispute.state = 'open'
-) as claim
+) as claim on true
 where
     line.debit_run_id = %(run_id)s
     and line.is_debit_open is true
