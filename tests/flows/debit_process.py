@@ -16,8 +16,8 @@ import signal
 import sys
 from datetime import date, timedelta
 
-from odoo import SUPERUSER_ID, sql_db
-from odoo.api import Environment
+from odoo import sql_db
+from odoo.api import SUPERUSER_ID, Environment
 from odoo.modules.registry import Registry
 from odoo.tools import config
 

@@ -23,11 +23,12 @@ from odoo.tools import config
 
 PROCESS = Path(__file__).parent / "debit_process.py"
 NAMES = {"p": "urn:iso:std:iso:20022:tech:xsd:pain.008.001.08"}
-#: Enough for some kills in each step; one that comes too late ends the run.
-KILLS = 12
-MOST_ASKED = 160
+#: A step or slice asks for some 70 things: some tries come through it, most do not.
+TRIES = 40
+MOST_ASKED = 110
+LEAST_KILLS = 8
 OWED = """
-    SELECT sum(amount_total), sum(amount_residual), count(*)
+    SELECT sum(amount_total)::text, sum(amount_residual)::text, count(*)
     FROM account_move
     WHERE move_type = 'out_invoice' AND state = 'posted'
 """
@@ -112,24 +113,24 @@ def test_command_writes_a_file_that_draws_what_is_owed(database, bank_files):
     total, residual, count = database.query(OWED)[0]
     assert (total, count) == (residual, 5)
     (told,) = document.xpath("//p:GrpHdr/p:CtrlSum/text()", namespaces=NAMES)
-    assert Decimal(told) == residual
+    assert Decimal(told) == Decimal(residual)
     amounts = document.xpath("//p:InstdAmt/text()", namespaces=NAMES)
     assert len(amounts) == 5
-    assert sum(map(Decimal, amounts)) == residual
+    assert sum(map(Decimal, amounts)) == Decimal(residual)
     ((state,),) = database.query("SELECT state FROM telecom_debit_run")
     assert state == "filed"
 
 
 def test_run_killed_again_and_again_is_booked_once(database, collection, bank_files):
     chance = random.Random(int(os.environ.get("KILL_SEED", "5")))
-    points = [chance.randrange(1, MOST_ASKED) for _kill in range(KILLS)]
+    points = [chance.randrange(1, MOST_ASKED) for _try in range(TRIES)]
     codes = [collection.order(do="collect", nth=nth) for nth in points]
-    assert codes.count(-9) >= KILLS // 2, (points, codes)
     assert set(codes) <= {-9, 0}, (points, codes)
+    assert codes.count(-9) >= LEAST_KILLS, (points, codes)
     assert collection.order(do="collect", nth=0) == 0
     for query, expected in BOOKED.items():
         assert database.query(query) == expected, query
     total, residual, _count = database.query(OWED)[0]
-    assert residual == 0
-    drawn = "SELECT sum(amount_total) FROM telecom_debit_slice"
+    assert Decimal(residual) == 0
+    drawn = "SELECT sum(amount_total)::text FROM telecom_debit_slice"
     assert database.query(drawn) == [(total,)]
