@@ -130,7 +130,7 @@ class TestDebitCapital(DebitCommon, MembershipCommon):
         )
         self.assertIn("vuit setmanes", shown["text"])
         self.assertEqual(mandate.consent_hash, mandate._consent_fingerprint())
-        run = self._create_run()
+        run = self.Run.search([("is_automatic", "=", True)])
         self.assertEqual(run.line_ids.mandate_id, mandate)
         self.assertEqual(run.line_ids.amount_currency, 100)
 
