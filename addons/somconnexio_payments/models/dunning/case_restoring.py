@@ -192,13 +192,17 @@ class TelecomDunningCase(models.Model):
 class TelecomDunningLine(models.Model):
     _inherit = "telecom.dunning.line"
 
+    def _reason_id(self):
+        """Return the id of the reason that dunning gives, without a query for each."""
+        return self.env["ir.model.data"]._xmlid_to_res_id(SUSPENSION_REASON)
+
     def _is_barred_by_dunning(self):
         """Tell whether the service has just the restriction that dunning gave it."""
         subscription = self.subscription_id
         return (
             self.restricted_kind
             and subscription.restriction_kind == self.restricted_kind
-            and subscription.restriction_reason_id == self.env.ref(SUSPENSION_REASON)
+            and subscription.restriction_reason_id.id == self._reason_id()
         )
 
     def _is_suspended_by_dunning(self):
@@ -207,6 +211,6 @@ class TelecomDunningLine(models.Model):
         return (
             self.suspended_date
             and subscription.telecom_state == lifecycle.SUSPENDED
-            and subscription.suspension_reason_id == self.env.ref(SUSPENSION_REASON)
+            and subscription.suspension_reason_id.id == self._reason_id()
             and subscription.suspension_date == self.suspended_date
         )
