@@ -17,6 +17,7 @@ from . import test_dunning_channels
 from . import test_dunning_services
 from . import test_dunning_stops
 from . import test_dunning_restoring
+from . import test_dunning_ways
 from . import test_dunning_run
 from . import test_dunning_roles
 from . import test_dunning_tour
