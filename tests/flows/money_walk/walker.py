@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from psycopg2 import Error as DatabaseError
+from psycopg2 import IntegrityError
 
 from odoo.exceptions import AccessError, UserError, ValidationError
 
@@ -19,8 +20,9 @@ from .people_steps import PeopleSteps
 _logger = logging.getLogger(__name__)
 
 FIRST_DAY = date(2026, 10, 5)
-#: What the product may say to a step that makes no sense now.
-REFUSALS = (UserError, ValidationError, AccessError)
+#: What the product may say to a step that makes no sense now; a broken constraint is
+#: told in its own words.
+REFUSALS = (UserError, ValidationError, AccessError, IntegrityError)
 #: How often each step comes, relatively.
 WEIGHTS = {
     "bill": 10,
