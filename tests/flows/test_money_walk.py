@@ -5,7 +5,6 @@
 MONEY_STEPS long). A walk that fails is cut down to the steps that failing needs.
 """
 
-import logging
 import os
 from unittest.mock import patch
 
@@ -18,12 +17,11 @@ from money_walk.world import MoneyWorld
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
-_logger = logging.getLogger(__name__)
-
 SEED = int(os.environ.get("MONEY_SEED", "1"))
 WALKS = int(os.environ.get("MONEY_WALKS", "2"))
 STEPS = int(os.environ.get("MONEY_STEPS", "40"))
 SHRINKS_SECONDS = int(os.environ.get("MONEY_SHRINK", "60"))
+STORY = os.environ.get("MONEY_STORY")
 NOISY = (
     "odoo.addons.payment.models.payment_transaction",
     "odoo.addons.payment.models.payment_provider",
@@ -57,10 +55,17 @@ class TestMoneyWalk(Walker, MoneyWorld):
         except Fault as fault:
             return fault
         finally:
+            self._write_story(seed)
             self.env.clear()
             point.close(rollback=True)
             self.env.invalidate_all()
         return None
+
+    def _write_story(self, seed):
+        """Write down what was done, where somebody wants to read it."""
+        if STORY:
+            with open(STORY, "a", encoding="utf-8") as file:
+                file.write("\n".join([f"seed {seed}", *self.told, ""]))
 
     def _tell_shortest(self, steps, seed, fault):
         """Fail with the shortest walk that is found to break the same rule."""

@@ -38,7 +38,7 @@ class WalkBank(Bank):
         movements[iban].append(movement)
 
     def settled(self):
-        """Return {EndToEndId: (batch, debit)} of what was drawn and has not come back."""
+        """Return {EndToEndId: (batch, debit)} of what was drawn and stays so."""
         back = {row["end_to_end_id"] for row in self.truth if row["what"] == "returned"}
         drawn = {row["end_to_end_id"] for row in self.truth if row["what"] == "settled"}
         planned = {
@@ -91,7 +91,9 @@ class BankSteps:
         """Somebody pays by transfer, with a good reference or a bad one."""
         account = self._some_account(chance)
         bill = self._some_open_bill(account, chance)
-        kind = chance.choice(("bill", "bill", "part", "more", "account", "bad", "twice"))
+        kind = chance.choice(
+            ("bill", "bill", "part", "more", "account", "bad", "twice")
+        )
         if not bill or kind == "account":
             text, amount = account.code, _cents(chance, 500, 6000)
         else:
@@ -101,7 +103,9 @@ class BankSteps:
         if kind == "bad":
             text = "thank you"
         for _time in range(2 if kind == "twice" else 1):
-            self._plan(Part(amount, text=text), ("transfer", self._payer(account), text))
+            self._plan(
+                Part(amount, text=text), ("transfer", self._payer(account), text)
+            )
         return f"{kind} {text} {amount}"
 
     def _plan(self, part, purpose, code=_TRANSFER, days=0, **vals):
@@ -145,7 +149,9 @@ class BankSteps:
 
     def _fee_bills(self):
         fee = self.env["telecom.return.rule"]._of("MS02").fee_product_id
-        return self.env["account.move.line"].search([("product_id", "=", fee.id)]).move_id
+        return (
+            self.env["account.move.line"].search([("product_id", "=", fee.id)]).move_id
+        )
 
     def _write_down_fees(self, before):
         for bill in self._fee_bills() - before:

@@ -106,7 +106,9 @@ class DebitSteps:
 
     def _note_batch(self, run, batch):
         for debit in batch.debits:
-            line = run.line_ids.filtered(lambda one, d=debit: one.name == d.end_to_end_id)
+            line = run.line_ids.filtered(
+                lambda one, d=debit: one.name == d.end_to_end_id
+            )
             bill = line.debit_move_id
             open_twice = [
                 name

@@ -80,7 +80,9 @@ class PaySteps:
         amount = _cents(chance, 100, 3000)
         reference = f"HAND{chance.randrange(10**8):08d}"
         register = self._as("accountant", self.env["account.payment.register"])
-        register = register.with_context(active_model="account.move", active_ids=bill.ids)
+        register = register.with_context(
+            active_model="account.move", active_ids=bill.ids
+        )
         vals = {"journal_id": self.bank_journal.id, "amount": float(amount)}
         wizard = register.create({**vals, "communication": reference})
         wizard.action_create_payments()

@@ -1,8 +1,8 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
 """A walk is a list of steps; a failing one is cut down to the shortest that fails.
 
-Nothing here knows what the steps do. Each has a seed of its own for its choices, so that
-a step does much the same when others are left out.
+Nothing here knows what the steps do. Each has a seed of its own for its choices, so
+that a step does much the same when others are left out.
 """
 
 from dataclasses import dataclass

@@ -1,12 +1,10 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
 """Who walks: does the steps of a plan one after the other, and looks after each."""
 
-import logging
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 
-from psycopg2 import Error as DatabaseError
-from psycopg2 import IntegrityError
+from psycopg2 import Error as DatabaseError, IntegrityError
 
 from odoo.exceptions import AccessError, UserError, ValidationError
 
@@ -16,8 +14,6 @@ from .checking import Checking, Fault
 from .debit_steps import DebitSteps
 from .pay_steps import PaySteps
 from .people_steps import PeopleSteps
-
-_logger = logging.getLogger(__name__)
 
 FIRST_DAY = date(2026, 10, 5)
 #: What the product may say to a step that makes no sense now; a broken constraint is
@@ -92,7 +88,9 @@ class Walker(Checking, BankSteps, DebitSteps, PaySteps, PeopleSteps):
     def _do(self, step):
         """Do one step in a savepoint: what is refused has changed nothing."""
         before = self._services_now()
-        self._attempt(step.name, lambda: getattr(self, f"step_{step.name}")(step.chance))
+        self._attempt(
+            step.name, lambda: getattr(self, f"step_{step.name}")(step.chance)
+        )
         self.check()
         self.check_told(before)
 
@@ -111,10 +109,16 @@ class Walker(Checking, BankSteps, DebitSteps, PaySteps, PeopleSteps):
             if isinstance(error, Fault):
                 raise
             raise Fault(f"in {name}", str(error)) from error
-        except (DatabaseError, TypeError, ValueError, KeyError, AttributeError) as error:
+        except (
+            DatabaseError,
+            TypeError,
+            ValueError,
+            KeyError,
+            AttributeError,
+        ) as error:
             raise Fault(f"{type(error).__name__} in {name}", str(error)) from error
         self.told.append(f"{self.today} {name}: {told}")
-    
+
     def _book_now(self):
         return dict(self.book.owed)
 

@@ -145,7 +145,9 @@ class MoneyWorld(OnlineMixin, BankCommon):
         if by_debit:
             cls._create_mandate(account)
         cls.accounts |= account
-        cls.services[account] = cls._create_subscription(account=account, state="active")
+        cls.services[account] = cls._create_subscription(
+            account=account, state="active"
+        )
 
     @classmethod
     def _create_service_bill(cls, account, amount, due_date):
