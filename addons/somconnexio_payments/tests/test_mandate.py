@@ -59,6 +59,14 @@ class TestMandate(DebitCommon):
         with self.assertRaisesRegex(UserError, "day on which it was signed"):
             draft.validate()
 
+    def test_form_of_the_account_shows_the_mandate_in_force_and_no_other_truth(self):
+        self.assertEqual(self.account.usable_mandate_id, self.mandate)
+        arch = self.account.get_view(view_type="form")["arch"]
+        self.assertIn("usable_mandate_id", arch)
+        self.assertNotIn("mandate_reference", arch)
+        self.mandate._stop("MD01")
+        self.assertFalse(self.account.usable_mandate_id)
+
     def test_stopped_mandate_says_why_and_is_never_used_again(self):
         self.assertEqual(self.mandate._stop("MD01", date(2026, 10, 4)), self.mandate)
         self.assertEqual(
