@@ -7,9 +7,9 @@ from odoo import api, models
 from odoo.fields import Domain
 
 from odoo.addons.somconnexio_base import lifecycle
+from odoo.addons.somconnexio_base.money import exact
 
 from .case_acting import RETRIED
-from .case_deciding import exact
 from .case_services import SUSPENSION_REASON
 
 _logger = logging.getLogger(__name__)
