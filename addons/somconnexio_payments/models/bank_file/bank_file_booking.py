@@ -106,9 +106,7 @@ class TelecomBankFile(models.Model):
         parts._match()
         parts._receive_credit()
         self._make_statements()
-        parts._reconcile_counterparts()
-        parts._finish_reversals()
-        parts._tell_received()
+        parts._settle()
 
     def _warnings(self):
         """Return what a person should look at, as lines of text."""
@@ -127,6 +125,26 @@ class TelecomBankTransaction(models.Model):
     """Settle what has been allocated."""
 
     _inherit = "telecom.bank.transaction"
+
+    def _settle(self):
+        """Reconcile allocated transactions, and do what follows from that."""
+        self._reconcile_counterparts()
+        self._spread_rest()
+        self._finish_reversals()
+        self._tell_received()
+
+    def _spread_rest(self):
+        """Let what was more than the bill named pay what else its account owes."""
+        more = self.env["account.move.line"].search(
+            [
+                ("id", "in", self.counterpart_line_id.ids),
+                ("account_id.account_type", "=", "asset_receivable"),
+                ("amount_residual", "<", 0),
+            ]
+        )
+        if more:
+            parts = self.filtered(lambda part: part.counterpart_line_id in more)
+            parts.billing_account_id.sudo()._use_credit()
 
     def _reconcile_counterparts(self):
         """Reconcile allocated transactions with what they pay, some hundred at a time.

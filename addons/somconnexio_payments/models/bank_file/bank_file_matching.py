@@ -4,8 +4,13 @@ from io import BytesIO
 from odoo import models
 
 from ... import sql_steps
-from ...bank_files.references import compact, member_numbers, tokens
+from ...bank_files.references import words
 
+PAYER_STEPS = (
+    "bank_file/24_create_payers",
+    "bank_file/25_insert_payers",
+    "bank_file/26_analyze_payers",
+)
 MATCHING_STEPS = (
     "bank_file/36_match_reversals",
     "bank_file/38_match_debit_orders",
@@ -45,7 +50,7 @@ class TelecomBankTransaction(models.Model):
             "account_ids": self.journal_id._telecom_expected_accounts().ids,
         }
         self._copy_words()
-        for step in MATCHING_STEPS:
+        for step in (*PAYER_STEPS, *MATCHING_STEPS):
             sql_steps.run(self.env, step, **params)
         sql_steps.run(self.env, "bank_file/29_drop_words")
 
@@ -58,31 +63,9 @@ class TelecomBankTransaction(models.Model):
         text = "".join(
             f"{transaction_id}\t{kind}\t{word}\n"
             for transaction_id, *texts in rows
-            for kind, word in sorted(_words(*texts))
+            for kind, word in sorted(words(*texts))
         )
         self.env.cr.copy_expert(
             sql_steps.statement("bank_file/21_copy_words"), BytesIO(text.encode())
         )
         sql_steps.run(self.env, "bank_file/22_analyze_words")
-
-
-def _words(end_to_end, batch, message, remittance):
-    """Return ``{(kind, word)}`` of one transaction.
-
-    A word of the text without any digit is no reference of ours.
-    """
-    found = {
-        (kind, compact(text))
-        for kind, text in (
-            ("end_to_end", end_to_end),
-            ("batch", batch),
-            ("message", message),
-        )
-        if text
-    }
-    found |= {
-        ("text", word)
-        for word in tokens(remittance)
-        if any(sign.isdigit() for sign in word)
-    }
-    return found | {("member", number) for number in member_numbers(remittance)}

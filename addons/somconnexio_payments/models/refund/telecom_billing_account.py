@@ -53,11 +53,16 @@ class TelecomBillingAccount(models.Model):
         known = self.env["telecom.refund"].search(
             [("credit_line_id", "in", items.ids), ("state", "!=", "cancelled")]
         )
+        transfers = self.env["telecom.bank.transaction"].search(
+            [("counterpart_line_id", "in", items.ids)]
+        )
+        owner = {one.counterpart_line_id: one.billing_account_id for one in transfers}
         return (items - known.credit_line_id).filtered(
             lambda item: (
-                (item.payment_id or item.move_id).telecom_billing_account_id
-                in (self, self.browse())
+                owner.get(item)
+                or (item.payment_id or item.move_id).telecom_billing_account_id
             )
+            in (self, self.browse())
         )
 
     def action_refund_credit(self):

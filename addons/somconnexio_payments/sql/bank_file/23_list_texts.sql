@@ -8,7 +8,8 @@ select
     end_to_end_reference,
     batch_reference,
     message_reference,
-    concat_ws(' ', remittance, bank_reference)
+    concat_ws(' ', remittance, bank_reference),
+    party_name
 from telecom_bank_transaction
 where id = any(%(transaction_ids)s) and state = 'waiting'
 order by id
