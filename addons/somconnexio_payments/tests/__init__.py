@@ -4,6 +4,7 @@
 from . import test_bank_concurrency
 from . import test_bank_files
 from . import test_bank_month
+from . import test_bank_payers
 from . import test_bank_returns
 from . import test_bank_statements
 
