@@ -168,9 +168,7 @@ class Month:
         name = self.dice.choice(("Jordi Qualsevol", "Marta Parella Nova"))
         text = self._written(bill)
         return [
-            self._paid(
-                "bill_by_partner", bill, text, iban=bill.partner_iban, name=name
-            )
+            self._paid("bill_by_partner", bill, text, iban=bill.partner_iban, name=name)
         ]
 
     def _member(self, bill):

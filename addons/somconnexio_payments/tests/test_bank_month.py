@@ -45,9 +45,7 @@ class TestBankMonth(BankCommon):
             [
                 # Few amounts for many people: a mistyped number is another's bill.
                 cls._bill_vals(account, 20 + number % 7)
-                for number, account in enumerate(
-                    cls.accounts + cls.accounts[:WITH_TWO]
-                )
+                for number, account in enumerate(cls.accounts + cls.accounts[:WITH_TWO])
             ]
         )
         cls.bills.action_post()
@@ -78,7 +76,9 @@ class TestBankMonth(BankCommon):
     def _iban(number):
         account = f"{number:010d}"
         return str(
-            IBAN.generate("ES", bank_code="2100", branch_code="0418", account_code=account)
+            IBAN.generate(
+                "ES", bank_code="2100", branch_code="0418", account_code=account
+            )
         )
 
     @classmethod

@@ -103,9 +103,7 @@ def iban(number):
     """Return an IBAN of nobody else."""
     account = f"{number:010d}"
     return str(
-        IBAN.generate(
-            "ES", bank_code="2100", branch_code="0418", account_code=account
-        )
+        IBAN.generate("ES", bank_code="2100", branch_code="0418", account_code=account)
     )
 
 

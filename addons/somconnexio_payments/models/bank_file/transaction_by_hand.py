@@ -49,8 +49,8 @@ class TelecomBankTransaction(models.Model):
         ).sorted("id")
         for part in self:
             own = left.filtered(
-                lambda item, amount=part.amount: not item.currency_id.compare_amounts(
-                    item.balance, -amount
+                lambda item, amount=part.amount: (
+                    not item.currency_id.compare_amounts(item.balance, -amount)
                 )
             )[:1]
             own = own or (left if len(self) == 1 else own)
@@ -70,8 +70,12 @@ class TelecomBankTransaction(models.Model):
             )
         self.write(
             {
-                "account_id": items.account_id.id if len(items.account_id) == 1 else False,
-                "partner_id": items.partner_id.id if len(items.partner_id) == 1 else False,
+                "account_id": items.account_id.id
+                if len(items.account_id) == 1
+                else False,
+                "partner_id": items.partner_id.id
+                if len(items.partner_id) == 1
+                else False,
                 "billing_account_id": accounts.id if len(accounts) == 1 else False,
                 "line_ids": [fields.Command.set(_settled_items(items).ids)],
                 "counterpart_line_id": items.id if len(items) == 1 else False,
@@ -93,4 +97,6 @@ class TelecomBankTransaction(models.Model):
 
 def _settled_items(items):
     """Return the items with which some items of a statement line are matched."""
-    return items.matched_debit_ids.debit_move_id | items.matched_credit_ids.credit_move_id
+    return (
+        items.matched_debit_ids.debit_move_id | items.matched_credit_ids.credit_move_id
+    )

@@ -4,7 +4,7 @@ from odoo.fields import Domain
 
 
 class TelecomBankFile(models.Model):
-    """The bank speaks of an order: then it has it, whether anybody noted that or not."""
+    """The bank speaks of an order: so it has it, whether anybody noted that or not."""
 
     _inherit = "telecom.bank.file"
 

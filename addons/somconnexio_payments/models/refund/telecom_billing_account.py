@@ -59,10 +59,12 @@ class TelecomBillingAccount(models.Model):
         owner = {one.counterpart_line_id: one.billing_account_id for one in transfers}
         return (items - known.credit_line_id).filtered(
             lambda item: (
-                owner.get(item)
-                or (item.payment_id or item.move_id).telecom_billing_account_id
+                (
+                    owner.get(item)
+                    or (item.payment_id or item.move_id).telecom_billing_account_id
+                )
+                in (self, self.browse())
             )
-            in (self, self.browse())
         )
 
     def action_refund_credit(self):
