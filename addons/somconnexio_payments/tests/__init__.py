@@ -7,6 +7,7 @@ from . import test_bank_month
 from . import test_bank_payers
 from . import test_bank_returns
 from . import test_bank_statements
+from . import test_bank_tour
 
 # receipt
 from . import test_receipt

@@ -46,7 +46,7 @@ class TestBankConcurrency(BaseCase):
             lines = account._lines_to_pay(env["account.move"])
             cls.bill_ids = lines.move_id.sorted("invoice_date").ids
         cls.content = cls._statement("RACE1", 5, "nobody knows", currency)
-        cls.paying = cls._statement("RACE2", 10, account.code, currency)
+        cls.paying = cls._statement("RACE2", 10, cls.world.account_code, currency)
 
     @staticmethod
     def _statement(reference, amount, text, currency):

@@ -203,6 +203,7 @@ class TestBankPayers(BankCommon):
         line.unreconcile_bank_line()
         self.assertEqual((part.state, part.billing_account_id.id), ("exception", False))
         self.assertEqual(bill.amount_residual, 24.2)
+        line.clean_reconcile()
         self._allocate(line, bill)
         self.assertEqual(len(self._notices_of(part)), 1)
         self.assertEqual(len(self.webhook.call_ids), 1)
@@ -224,3 +225,23 @@ class TestBankPayers(BankCommon):
         self.assertEqual((first.state, second.state), ("matched", "by_hand"))
         self.assertEqual(second.billing_account_id, self.joan)
         self.assertEqual(first.line_ids.move_id, known)
+
+    def test_allocation_that_a_person_undoes_waits_for_a_person(self):
+        bill = self._create_bill(self.payer, 24.2)
+        part = self._parts(self._book(self._movement("24.20", bill.name)))
+        part.statement_line_id.unreconcile_bank_line()
+        self.assertEqual((part.state, part.reason), ("exception", "undone"))
+        self.assertEqual(bill.amount_residual, 24.2)
+        part._cron_try_again()
+        self.assertEqual((part.state, part.reason), ("exception", "undone"))
+        part.action_try_again()
+        self.assertEqual(part.state, "matched")
+        self.assertEqual(bill.amount_residual, 0)
+
+    def test_exception_tells_who_has_paid_it_where_only_one_can_have(self):
+        self._create_bill(self.joan, 24.2)
+        file = self._book(self._movement("11.00", "?", iban=IBANS[1]))
+        part = self._parts(file)
+        self.assertEqual(part.reason, "amount_differs")
+        self.assertEqual(part.partner_id, self.joan.partner_id)
+        self.assertEqual(part.statement_line_id.partner_id, self.joan.partner_id)

@@ -27,7 +27,7 @@ REASONS = [
     ("return_waits", "Return of a debit that is not booked"),
     ("outgoing", "Money that left for an unknown reason"),
     ("charge", "Bank charge without an account"),
-    ("currency", "Account in a foreign currency"),
+    ("undone", "A person has undone the allocation"),
 ]
 
 

@@ -82,17 +82,35 @@ class TelecomBankTransaction(models.Model):
             }
         )
 
+    def _settle_again(self):
+        """Settle what had been allocated with the items that a person's choice made."""
+        for part in self.sudo():
+            _bank, _suspense, items = part.statement_line_id._seek_for_lines()
+            own = items.filtered(
+                lambda item, part=part: (
+                    item.account_id == part.account_id
+                    and not item.reconciled
+                    and not item.currency_id.compare_amounts(item.balance, -part.amount)
+                )
+            )[:1]
+            if own and part.counterpart_line_id != own:
+                part.counterpart_line_id = own
+        self.sudo()._reconcile_counterparts()
+
     def _reopened_by_hand(self):
-        """A person has undone the allocation: it waits again, with its reason."""
-        reason = {name: value for name, value in FORGOTTEN.items() if name != "reason"}
-        self.sudo().filtered(lambda part: part.state == "by_hand").write(
-            {
-                **reason,
-                "state": "exception",
-                "decided_by_id": False,
-                "decided_at": False,
-            }
-        )
+        """A person has undone the allocation: it waits again, and for a person only."""
+        undone = self.sudo().filtered(lambda part: part.state in ("matched", "by_hand"))
+        for reason, some in undone.grouped("reason").items():
+            some.write(
+                {
+                    **FORGOTTEN,
+                    "state": "exception",
+                    "by_hand_share": 1,
+                    "reason": reason or "undone",
+                    "decided_by_id": False,
+                    "decided_at": False,
+                }
+            )
 
 
 def _settled_items(items):

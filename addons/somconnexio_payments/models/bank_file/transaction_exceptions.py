@@ -112,9 +112,18 @@ class TelecomBankTransaction(models.Model):
 
     @api.model
     def _cron_try_again(self, batch_size=200):
-        """Look again at exceptions of the last three months, some hundred at a time."""
+        """Look again at exceptions of the last three months, some hundred at a time.
+
+        What a person has undone is left to people.
+        """
         since = fields.Date.subtract(fields.Date.today(), months=3)
-        waiting = self.search([("state", "=", "exception"), ("day", ">=", since)])
+        waiting = self.search(
+            [
+                ("state", "=", "exception"),
+                ("reason", "!=", "undone"),
+                ("day", ">=", since),
+            ]
+        )
         self.env["ir.cron"]._commit_progress(remaining=len(waiting))
         for start in range(0, len(waiting), batch_size):
             waiting[start : start + batch_size]._retry()

@@ -17,7 +17,8 @@ class TelecomBankFile(models.Model):
         if not orders:
             return
         told = orders & self._orders_told_of(orders)
-        told.filtered(lambda one: not one.debit_run_id).generated2uploaded()
+        for order in told.filtered(lambda one: not one.debit_run_id):
+            order.generated2uploaded()
         for run in told.debit_run_id:
             if run.order_ids <= told | self._orders_answered(run):
                 run._note_sent(is_known_sent=True)

@@ -80,7 +80,7 @@ named as materialized (
     inner join res_partner as partner on billing.commercial_partner_id = partner.id
     where
         billing.company_id = %(company_id)s
-        and exists (select from parts where parts.party is not null)
+        and (select count(parts.party) from parts) > 0
 ),
 
 payers as (

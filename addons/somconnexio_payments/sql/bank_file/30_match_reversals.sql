@@ -1,4 +1,4 @@
--- Step 36: a return that the bank takes back pays the bill that it had opened.
+-- Step 30: a return that the bank takes back pays the bill that it had opened.
 -- Grain:      one row per transaction.
 -- Reads:      telecom_bank_entry, telecom_returned_debit, account_move_line.
 -- Writes:     telecom_bank_transaction, telecom_bank_transaction_line_rel

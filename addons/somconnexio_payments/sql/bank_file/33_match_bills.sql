@@ -1,4 +1,4 @@
--- Step 31: allocate to the bills that a payer names.
+-- Step 33: allocate to the bills that a payer names.
 -- Grain:      one row per transaction and open line of a bill that it names.
 -- Reads:      telecom_bank_transaction, bank_word, bank_payer, account_move,
 --             account_move_line, res_partner.
@@ -11,7 +11,7 @@
 --             mistyped number), or another amount comes from somebody of another name.
 --             A bill that is paid already, or of another company, is for a person to
 --             look at, unless it was paid twice from the payer's own IBAN: then
---             step 32 takes it as money of the bill's account.
+--             step 34 takes it as money of the bill's account.
 -- Idempotent: takes waiting transactions only.
 with bills as materialized (
     select
@@ -24,36 +24,42 @@ with bills as materialized (
     from account_move as move
     cross join
         lateral (
-            select
-                upper(regexp_replace(written.text, '[^A-Za-z0-9]', '', 'g')) as word,
-                false as is_loose
-            from (values (move.name), (move.payment_reference)) as written (text)
-            union all
+            values
+            (upper(regexp_replace(move.name, '[^A-Za-z0-9]', '', 'g')), false),
+            (
+                upper(regexp_replace(move.payment_reference, '[^A-Za-z0-9]', '', 'g')),
+                false
+            ),
             -- As references.numbers writes it: INV/2026/00017 is INV/2026/17.
-            select
-                btrim(
-                    regexp_replace(
-                        regexp_replace(
-                            regexp_replace(upper(move.name), '[^A-Z0-9]+', '/', 'g'),
-                            '([A-Z])([0-9])', '\1/\2', 'g'
-                        ),
-                        '(^|/)0+([0-9])', '\1\2', 'g'
-                    ),
-                    '/'
-                ) as word,
-                false as is_loose
-            where move.payment_state in ('not_paid', 'partial')
-            union all
-            select
-                regexp_replace(
-                    upper(regexp_replace(move.name, '[^A-Za-z0-9]', '', 'g')),
-                    '^[A-Z]+', ''
-                ) as word,
-                true as is_loose
-            where
-                move.payment_state in ('not_paid', 'partial')
-                and move.name ~ '^[A-Za-z]+[^A-Za-z]{9,}$'
-        ) as name
+            (
+                case
+                    when move.payment_state in ('not_paid', 'partial')
+                        then
+                            btrim(
+                                regexp_replace(
+                                    regexp_replace(
+                                        regexp_replace(
+                                            upper(move.name), '[^A-Z0-9]+', '/', 'g'
+                                        ),
+                                        '([A-Z])([0-9])', '\1/\2', 'g'
+                                    ),
+                                    '(^|/)0+([0-9])', '\1\2', 'g'
+                                ),
+                                '/'
+                            )
+                end,
+                false
+            ),
+            (
+                case
+                    when
+                        move.payment_state in ('not_paid', 'partial')
+                        and move.name ~ '^[A-Za-z]+[^A-Za-z]{9,}$'
+                        then regexp_replace(move.name, '[^0-9]', '', 'g')
+                end,
+                true
+            )
+        ) as name (word, is_loose)
     where
         move.move_type = 'out_invoice'
         and move.state = 'posted'
@@ -123,43 +129,48 @@ summed as (
     group by owed.transaction_id
 ),
 
+payers as (
+    select
+        payer.transaction_id,
+        array_agg(payer.partner_id) as partner_ids,
+        array_agg(payer.partner_id) filter (where payer.is_by_iban) as iban_partner_ids,
+        bool_or(payer.owes_exactly) as owes_exactly
+    from bank_payer as payer
+    group by payer.transaction_id
+),
+
+namesakes as (
+    select distinct summed.transaction_id
+    from summed
+    inner join bank_word
+        on
+            summed.transaction_id = bank_word.transaction_id
+            and bank_word.kind = 'name'
+    inner join res_partner as partner
+        on partner.id in (summed.commercial_partner_id, summed.partner_id)
+    where
+        translate(
+            upper(partner.name), 'ÁÀÄÂÉÈËÊÍÌÏÎÓÒÖÔÚÙÜÛÇÑ', 'AAAAEEEEIIIIOOOOUUUUCN'
+        ) like '%%' || bank_word.word || '%%'
+),
+
 judged as (
     select
         summed.*,
         summed.residual = summed.amount as is_exact,
-        exists (
-            select from bank_payer as payer
-            where
-                payer.transaction_id = summed.transaction_id
-                and payer.partner_id = summed.commercial_partner_id
-                and payer.is_by_iban
-        ) as is_own_iban,
-        exists (
-            select from bank_payer as payer
-            where
-                payer.transaction_id = summed.transaction_id and payer.owes_exactly
-        )
-        and not exists (
-            select from bank_payer as payer
-            where
-                payer.transaction_id = summed.transaction_id
-                and payer.partner_id = summed.commercial_partner_id
-        ) as is_another_payer,
-        exists (
-            select
-            from bank_word as word
-            inner join res_partner as partner
-                on partner.id in (summed.commercial_partner_id, summed.partner_id)
-            where
-                word.transaction_id = summed.transaction_id
-                and word.kind = 'name'
-                and translate(
-                    upper(partner.name),
-                    'ÁÀÄÂÉÈËÊÍÌÏÎÓÒÖÔÚÙÜÛÇÑ',
-                    'AAAAEEEEIIIIOOOOUUUUCN'
-                ) like '%%' || word.word || '%%'
-        ) as is_own_name
+        summed.party_name is null
+        or namesakes.transaction_id is not null
+        or coalesce(
+            summed.commercial_partner_id = any(payers.iban_partner_ids), false
+        ) as is_own_money,
+        coalesce(
+            payers.owes_exactly
+            and summed.commercial_partner_id <> all(payers.partner_ids),
+            false
+        ) as is_another_payer
     from summed
+    left join payers on summed.transaction_id = payers.transaction_id
+    left join namesakes on summed.transaction_id = namesakes.transaction_id
 ),
 
 fitting as (
@@ -168,17 +179,7 @@ fitting as (
     where
         judged.owner_count = 1
         and (judged.bill_count = 1 or judged.is_exact)
-        and (
-            judged.is_exact
-            or (
-                not judged.is_loose
-                and (
-                    judged.party_name is null
-                    or judged.is_own_iban
-                    or judged.is_own_name
-                )
-            )
-        )
+        and (judged.is_exact or (judged.is_own_money and not judged.is_loose))
         and not judged.is_another_payer
 ),
 
@@ -214,16 +215,11 @@ own as (
         bool_or(named.bill_company_id = named.company_id) as is_ours,
         bool_and(named.is_loose) as is_loose,
         min(named.billing_account_id) filter (
-            where exists (
-                select from bank_payer as payer
-                where
-                    payer.transaction_id = named.transaction_id
-                    and payer.partner_id = named.partner_id
-                    and payer.is_by_iban
-            )
+            where named.partner_id = any(payers.iban_partner_ids)
         ) as billing_account_id,
         count(distinct coalesce(named.billing_account_id, 0)) as billing_account_count
     from named
+    left join payers on named.transaction_id = payers.transaction_id
     group by named.transaction_id
 )
 

@@ -1,4 +1,4 @@
--- Step 32: allocate to the billing account or person that a payer names.
+-- Step 34: allocate to the billing account or person that a payer names.
 -- Grain:      one row per transaction.
 -- Reads:      telecom_bank_transaction, bank_word, bank_payer, contract_contract,
 --             telecom_billing_account, cooperative_membership, res_partner,
@@ -8,7 +8,7 @@
 -- Params:     transaction_ids.
 -- Rule:       the code of the account, the member's number, the tax ID, a line's number
 --             or the code of a subscription; or a bill of the account that was paid
---             twice (step 31). What the account owes is paid, the oldest first; the
+--             twice (step 33). What the account owes is paid, the oldest first; the
 --             rest is credit on account. Who has several accounts is no candidate
 --             unless only one of them owes; two persons named are none. It waits when
 --             somebody else seems to have paid an own bill of this amount.
@@ -131,6 +131,15 @@ owed as (
         and line.amount_residual > 0
 ),
 
+payers as (
+    select
+        payer.transaction_id,
+        array_agg(payer.partner_id) as partner_ids,
+        bool_or(payer.owes_exactly) as owes_exactly
+    from bank_payer as payer
+    group by payer.transaction_id
+),
+
 summed as (
     select
         candidates.transaction_id,
@@ -145,24 +154,15 @@ summed as (
             where owed.line_id is not null
         ) as owner_count,
         bool_or(
-            exists (
-                select from bank_payer as payer
-                where
-                    payer.transaction_id = candidates.transaction_id
-                    and payer.owes_exactly
-            )
-            and not exists (
-                select from bank_payer as payer
-                where
-                    payer.transaction_id = candidates.transaction_id
-                    and payer.partner_id = candidates.commercial_partner_id
-            )
+            payers.owes_exactly
+            and candidates.commercial_partner_id <> all(payers.partner_ids)
         ) as is_another_payer
     from candidates
     left join owed
         on
             candidates.transaction_id = owed.transaction_id
             and candidates.billing_account_id = owed.billing_account_id
+    left join payers on candidates.transaction_id = payers.transaction_id
     group by candidates.transaction_id
 ),
 
@@ -172,11 +172,11 @@ judged as (
         summed.person_count = 1
         and summed.owing_count = 1
         and summed.owner_count = 1
-        and not summed.is_another_payer as is_paying,
+        and summed.is_another_payer is not true as is_paying,
         summed.person_count = 1
         and summed.owing_count = 0
         and summed.account_count = 1
-        and not summed.is_another_payer as is_credit
+        and summed.is_another_payer is not true as is_credit
     from summed
 ),
 
@@ -200,7 +200,7 @@ set
     rule = case when judged.is_paying or judged.is_credit then 'account' end,
     reason = case
         when judged.is_paying or judged.is_credit then null
-        when judged.is_another_payer then 'other_payer'
+        when judged.is_another_payer is true then 'other_payer'
         else 'ambiguous'
     end,
     billing_account_id = case

@@ -1,12 +1,12 @@
--- Step 33: allocate to the only open bill of exactly this amount of who has this IBAN.
+-- Step 35: allocate to the only open bill of exactly this amount of who has this IBAN.
 -- Grain:      one row per transaction.
 -- Reads:      telecom_bank_transaction, bank_payer, account_move, account_move_line,
 --             account_payment_line.
 -- Writes:     telecom_bank_transaction, telecom_bank_transaction_line_rel
 -- Params:     company_id.
--- Rule:       the IBAN's persons (step 25) must have one open bill of the amount. A bill
---             that a debit is about to collect is none: who pays by debit transfers for
---             something else.
+-- Rule:       the IBAN's persons (step 25) must have one open bill of the amount. One
+--             that a debit is about to collect is none: who pays by debit transfers
+--             for something else.
 -- Idempotent: takes waiting transactions only.
 with owed as (
     select
