@@ -84,6 +84,11 @@ registry.category("web_tour.tours").add("somconnexio_payments_bank_file", {
             run: "click",
         },
         {
+            content: "It can't be reconciled before a counterpart is chosen",
+            trigger:
+                ".o_account_reconcile_oca_info:contains(TOUR UNKNOWN) button[name=reconcile_bank_line].disabled",
+        },
+        {
             content: "Whose bill it is",
             trigger:
                 ".o_account_reconcile_oca_info .o_data_row .o_data_cell:contains(Tour Payer)",
