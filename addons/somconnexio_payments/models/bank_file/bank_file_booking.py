@@ -13,6 +13,8 @@ from ... import sql_steps
 
 _logger = logging.getLogger(__name__)
 RECONCILED_AT_ONCE = 500
+#: Who follows a bill is told that it is paid by notices, not line by line.
+UNTOLD = {"tracking_disable": True}
 #: What makes statement lines; the others only tell earlier.
 STATEMENT_KINDS = ("camt.053", "norma43")
 
@@ -167,18 +169,37 @@ class TelecomBankTransaction(models.Model):
         rows = sql_steps.fetch(
             self.env, "bank_file/50_list_reconcilable", transaction_ids=self.ids
         )
-        Item = self.env["account.move.line"]
-        plan, seen, later = [], set(), []
+        seen, now, later = set(), [], []
         for row in rows:
             if seen.isdisjoint(row["line_ids"]):
                 seen.update(row["line_ids"])
-                plan.append(Item.browse([row["counterpart_line_id"], *row["line_ids"]]))
+                now.append(row)
             else:
                 later.append(row["id"])
-        if plan:
-            Item._reconcile_plan(plan)
-            self.env.flush_all()
+        self._match_items(now)
         return self.browse(later)
+
+    def _match_items(self, rows):
+        """Match the items of transactions with those that they pay, no item twice.
+
+        :param rows: dictionaries of ``50_list_reconcilable``
+        """
+        Item = self.env["account.move.line"].with_context(**UNTOLD)
+        single = [row for row in rows if len(row["line_ids"]) == 1]
+        Item._match_pairs(
+            [(row["line_ids"][0], row["counterpart_line_id"]) for row in single]
+        )
+        several = [
+            [row["counterpart_line_id"], *row["line_ids"]]
+            for row in rows
+            if len(row["line_ids"]) > 1
+        ]
+        together = [item_id for item_ids in several for item_id in item_ids]
+        if several:
+            Item._reconcile_plan(
+                [Item.browse(ids).with_prefetch(together) for ids in several]
+            )
+        self.env.flush_all()
 
     def _finish_reversals(self):
         """Write down the returns that the bank has taken back."""

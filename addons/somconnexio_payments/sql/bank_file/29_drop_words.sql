@@ -1,6 +1,6 @@
--- Step 29: forget the words and payers.
+-- Step 29: forget the transactions, their words and payers.
 -- Grain:      -
 -- Reads:      -
--- Writes:     temporary bank_word, bank_payer
+-- Writes:     temporary bank_part, bank_word, bank_payer
 -- Idempotent: yes.
-drop table if exists bank_word, bank_payer
+drop table if exists bank_part, bank_word, bank_payer

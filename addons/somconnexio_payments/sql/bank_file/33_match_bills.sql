@@ -1,6 +1,6 @@
 -- Step 33: allocate to the bills that a payer names.
 -- Grain:      one row per transaction and open line of a bill that it names.
--- Reads:      telecom_bank_transaction, bank_word, bank_payer, account_move,
+-- Reads:      bank_part, bank_word, bank_payer, account_move,
 --             account_move_line, res_partner.
 -- Writes:     telecom_bank_transaction, telecom_bank_transaction_line_rel
 -- Params:     company_id.
@@ -77,15 +77,21 @@ named as materialized (
         bills.partner_id,
         bills.billing_account_id,
         bool_and(bills.is_loose) as is_loose
-    from telecom_bank_transaction as part
+    from bank_part as part
     inner join bank_word on part.id = bank_word.transaction_id
     inner join bills on bank_word.word = bills.word
     where
-        part.state = 'waiting'
-        and part.amount > 0
+        part.amount > 0
         and bank_word.kind in ('text', 'end_to_end')
     group by
-        part.id, bills.id, bills.company_id, bills.partner_id, bills.billing_account_id
+        part.id,
+        part.amount,
+        part.company_id,
+        part.party_name,
+        bills.id,
+        bills.company_id,
+        bills.partner_id,
+        bills.billing_account_id
 ),
 
 owed as (
@@ -255,5 +261,4 @@ from (
 ) as own
 where
     part.id = own.transaction_id
-    and part.state = 'waiting'
     and part.id not in (select settled.id from settled)

@@ -1,11 +1,11 @@
 -- Step 34: allocate to the billing account or person that a payer names.
 -- Grain:      one row per transaction.
--- Reads:      telecom_bank_transaction, bank_word, bank_payer, contract_contract,
+-- Reads:      bank_part, bank_word, bank_payer, contract_contract,
 --             telecom_billing_account, cooperative_membership, res_partner,
 --             telecom_resource, telecom_resource_assignment, account_move,
 --             account_move_line.
 -- Writes:     telecom_bank_transaction, telecom_bank_transaction_line_rel
--- Params:     transaction_ids.
+-- Params:     -
 -- Rule:       the code of the account, the member's number, the tax ID, a line's number
 --             or the code of a subscription; or a bill of the account that was paid
 --             twice (step 33). What the account owes is paid, the oldest first; the
@@ -20,12 +20,29 @@ with waiting as materialized (
         part.day,
         bank_word.kind,
         bank_word.word
-    from telecom_bank_transaction as part
+    from bank_part as part
     inner join bank_word on part.id = bank_word.transaction_id
     where
-        part.state = 'waiting'
-        and part.amount > 0
+        part.amount > 0
         and bank_word.kind in ('text', 'end_to_end', 'member')
+),
+
+-- A tax ID without its country, a number without its prefix.
+spelled as materialized (
+    select
+        waiting.transaction_id,
+        waiting.company_id,
+        waiting.day,
+        given.word
+    from waiting
+    cross join
+        lateral (
+            values
+            (waiting.word),
+            (case when length(waiting.word) = 9 then 'ES' || waiting.word end),
+            (case when waiting.word ~ '^[6-9][0-9]{8}$' then '34' || waiting.word end)
+        ) as given (word)
+    where waiting.kind = 'text' and length(given.word) >= 6
 ),
 
 candidates as (
@@ -57,58 +74,54 @@ candidates as (
     where waiting.kind = 'member'
     union distinct
     select
-        waiting.transaction_id,
+        spelled.transaction_id,
         billing.id as billing_account_id,
         billing.commercial_partner_id
-    from waiting
-    inner join res_partner as partner
-        on partner.vat in (waiting.word, 'ES' || waiting.word)
+    from spelled
+    inner join res_partner as partner on spelled.word = partner.vat
     inner join telecom_billing_account as billing
         on
-            partner.id in (billing.partner_id, billing.commercial_partner_id)
-            and waiting.company_id = billing.company_id
-    where waiting.kind = 'text' and length(waiting.word) >= 9
+            partner.id = billing.commercial_partner_id
+            and spelled.company_id = billing.company_id
     union distinct
     select
-        waiting.transaction_id,
+        spelled.transaction_id,
         billing.id as billing_account_id,
         billing.commercial_partner_id
-    from waiting
-    inner join telecom_resource as resource
-        on resource.name in (waiting.word, '34' || waiting.word)
+    from spelled
+    inner join telecom_resource as resource on spelled.word = resource.name
     inner join telecom_resource_assignment as assignment
         on
             resource.id = assignment.resource_id
-            and assignment.start_at <= waiting.day
-            and coalesce(assignment.end_at, 'infinity') > waiting.day
+            and assignment.start_at < spelled.day + 1
+            and coalesce(assignment.end_at, 'infinity') > spelled.day
     inner join contract_contract as subscription
         on assignment.subscription_id = subscription.id
     inner join telecom_billing_account as billing
         on
             subscription.telecom_billing_account_id = billing.id
-            and waiting.company_id = billing.company_id
-    where waiting.kind = 'text' and waiting.word ~ '^(34)?[6-9][0-9]{8}$'
+            and spelled.company_id = billing.company_id
+    where length(spelled.word) >= 9
     union distinct
     select
-        waiting.transaction_id,
+        spelled.transaction_id,
         billing.id as billing_account_id,
         billing.commercial_partner_id
-    from waiting
-    inner join contract_contract as subscription on waiting.word = subscription.code
+    from spelled
+    inner join contract_contract as subscription on spelled.word = subscription.code
     inner join telecom_billing_account as billing
         on
             subscription.telecom_billing_account_id = billing.id
-            and waiting.company_id = billing.company_id
-    where waiting.kind = 'text' and length(waiting.word) >= 6
+            and spelled.company_id = billing.company_id
     union distinct
     select
         part.id as transaction_id,
         billing.id as billing_account_id,
         billing.commercial_partner_id
-    from telecom_bank_transaction as part
+    from bank_part as part
+    inner join telecom_bank_transaction as kept on part.id = kept.id
     inner join telecom_billing_account as billing
-        on part.billing_account_id = billing.id
-    where part.id = any(%(transaction_ids)s) and part.state = 'waiting'
+        on kept.billing_account_id = billing.id
 ),
 
 owed as (
@@ -210,4 +223,4 @@ set
     account_id = case when judged.is_paying then judged.account_id end,
     partner_id = case when judged.is_paying then judged.partner_id end
 from judged
-where part.id = judged.transaction_id and part.state = 'waiting'
+where part.id = judged.transaction_id

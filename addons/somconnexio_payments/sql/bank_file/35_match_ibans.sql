@@ -1,6 +1,6 @@
 -- Step 35: allocate to the only open bill of exactly this amount of who has this IBAN.
 -- Grain:      one row per transaction.
--- Reads:      telecom_bank_transaction, bank_payer, account_move, account_move_line,
+-- Reads:      bank_part, bank_payer, account_move, account_move_line,
 --             account_payment_line.
 -- Writes:     telecom_bank_transaction, telecom_bank_transaction_line_rel
 -- Params:     company_id.
@@ -17,7 +17,7 @@ with owed as (
             select from account_payment_line as debit
             where debit.debit_move_id = move.id and debit.is_debit_open is true
         ) as is_exact
-    from telecom_bank_transaction as part
+    from bank_part as part
     inner join bank_payer as payer on part.id = payer.transaction_id
     inner join account_move as move
         on
@@ -26,8 +26,7 @@ with owed as (
     inner join account_move_line as line on move.id = line.move_id
     inner join account_account as account on line.account_id = account.id
     where
-        part.state = 'waiting'
-        and payer.is_by_iban
+        payer.is_by_iban
         and move.state = 'posted'
         and move.move_type = 'out_invoice'
         and account.account_type = 'asset_receivable'
@@ -70,4 +69,4 @@ from summed
 left join account_move_line as line
     on summed.line_id = line.id and summed.exact_count = 1
 left join account_move as move on line.move_id = move.id
-where part.id = summed.transaction_id and part.state = 'waiting'
+where part.id = summed.transaction_id

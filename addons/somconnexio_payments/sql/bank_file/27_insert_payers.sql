@@ -1,10 +1,11 @@
--- Step 25: who may have sent money: whose IBAN it is, for whom that IBAN has paid
+-- Step 27: who may have sent money: whose IBAN it is, for whom that IBAN has paid
 --          before, and who has exactly the payer's name.
 -- Grain:      one row per transaction and person (commercial partner).
--- Reads:      telecom_bank_transaction, bank_word, res_partner_bank, res_partner,
---             telecom_billing_account, account_move, account_move_line.
+-- Reads:      bank_part, bank_word, telecom_bank_transaction (earlier ones),
+--             res_partner_bank, res_partner, telecom_billing_account, account_move,
+--             account_move_line, account_account.
 -- Writes:     temporary bank_payer
--- Params:     transaction_ids, company_id.
+-- Params:     company_id.
 -- Rule:       an IBAN of more than three persons, such as that of a payment service,
 --             tells nothing. A name pays nothing: it only contradicts a number that
 --             somebody has mistyped.
@@ -16,13 +17,10 @@ with parts as (
         part.company_id,
         part.party_iban,
         bank_word.word as party
-    from telecom_bank_transaction as part
+    from bank_part as part
     left join bank_word
         on part.id = bank_word.transaction_id and bank_word.kind = 'party'
-    where
-        part.id = any(%(transaction_ids)s)
-        and part.state = 'waiting'
-        and part.amount > 0
+    where part.amount > 0
 ),
 
 owners as materialized (

@@ -1,4 +1,4 @@
--- Step 24: room for who may have sent money, by the bank's word.
+-- Step 26: room for who may have sent money, by the bank's word.
 -- Grain:      one row per transaction and person.
 -- Reads:      -
 -- Writes:     temporary bank_payer

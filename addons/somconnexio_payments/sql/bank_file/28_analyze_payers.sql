@@ -1,4 +1,4 @@
--- Step 26: tell the planner how many payers there are.
+-- Step 28: tell the planner how many payers there are.
 -- Grain:      -
 -- Reads:      temporary bank_payer
 -- Writes:     its statistics
