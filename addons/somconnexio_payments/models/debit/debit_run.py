@@ -121,11 +121,9 @@ class TelecomDebitRun(models.Model):
     )
 
     @api.model
-    def _expand_states(self, _states, _domain):
-        """Show the steps of a run as columns, empty ones too."""
-        return [
-            code for code, _label in STATES if code not in ("cancelled", "rejected")
-        ]
+    def _expand_states(self, states, _domain):
+        """Show the steps that have runs as columns, and what waits for people."""
+        return [code for code, _label in STATES if code in ("proposed", *states)]
 
     @api.depends("line_count", "booked_count")
     def _compute_progress(self):

@@ -20,9 +20,9 @@ insert into match_pair (
     full_id
 )
 select
-    debit.id,
-    credit.id,
-    bill.id,
+    debit.id as debit_id,
+    credit.id as credit_id,
+    bill.id as bill_id,
     debit.company_id,
     debit.currency_id,
     debit.amount_residual,
