@@ -1,7 +1,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
 from odoo import api, fields, models
 
-from odoo.addons.somconnexio_base.money import exact_amount, exact_in
+from odoo.addons.somconnexio_base.money import exact_in
 
 #: What an earlier allocation said, which a new one must not rest on.
 FORGOTTEN = {

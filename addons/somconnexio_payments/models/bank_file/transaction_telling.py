@@ -1,7 +1,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
 from odoo import fields, models
 
-from odoo.addons.somconnexio_base.models.webhook.account_move import exact_amount
+from odoo.addons.somconnexio_base.money import exact_amount
 
 from ..receipt.telecom_billing_account import RECEIVED
 
