@@ -10,7 +10,7 @@ class TestBankTour(HttpCase, BankCommon):
 
     def test_accountant_uploads_files_and_allocates_what_waits(self):
         named = self._create_bill(self.payer, 10)
-        named.payment_reference = "TOURBILL"
+        named.payment_reference = "TOURBILL77"
         bill = self._create_bill(self._create_payer("Tour Payer"), 24.2)
         accountant = new_test_user(
             self.env,
