@@ -99,7 +99,7 @@
         "views/refund/res_config_settings_views.xml",
         "views/desk/payment_board_views.xml",
         "views/desk/receivable_ageing_views.xml",
-        "views/desk/cash_day_views.xml",
+        "views/desk/cash_item_views.xml",
         "views/desk/month_close_views.xml",
     ],
     "demo": [
