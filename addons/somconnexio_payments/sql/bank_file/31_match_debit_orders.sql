@@ -1,4 +1,4 @@
--- Step 38: allocate the credit of a debit order of ours: a batch, a day or the whole.
+-- Step 31: allocate the credit of a debit order of ours: a batch, a day or the whole.
 -- Grain:      one row per transaction, and per open line of the order's entries.
 -- Reads:      telecom_bank_transaction, bank_word, account_payment_line,
 --             account_payment_order, telecom_debit_slice, telecom_returned_debit,

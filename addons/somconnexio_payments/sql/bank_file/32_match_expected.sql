@@ -1,4 +1,4 @@
--- Step 30: allocate what we expect at the bank: debits, payments of bank apps, returns
+-- Step 32: allocate what we expect at the bank: debits, payments of bank apps, returns
 --          and transfers of ours, by the reference that we gave them.
 -- Grain:      one row per transaction and open line that its reference names.
 -- Reads:      telecom_bank_transaction, bank_word, account_move_line, account_move,

@@ -1,6 +1,7 @@
--- Step 31: allocate to the bills that a payer names.
+-- Step 33: allocate to the bills that a payer names.
 -- Grain:      one row per transaction and open line of a bill that it names.
--- Reads:      telecom_bank_transaction, bank_word, account_move, account_move_line.
+-- Reads:      telecom_bank_transaction, bank_word, account_move, account_move_line,
+--             account_account.
 -- Writes:     telecom_bank_transaction, telecom_bank_transaction_line_rel
 -- Params:     company_id.
 -- Rule:       one open bill is paid, wholly or in part, and what is more is credit on

@@ -1,7 +1,7 @@
--- Step 32: allocate to the billing account or member that a payer names.
+-- Step 34: allocate to the billing account or member that a payer names.
 -- Grain:      one row per transaction.
 -- Reads:      telecom_bank_transaction, bank_word, telecom_billing_account,
---             cooperative_membership, account_move, account_move_line.
+--             cooperative_membership, account_move, account_move_line, account_account.
 -- Writes:     telecom_bank_transaction, telecom_bank_transaction_line_rel
 -- Params:     company_id.
 -- Rule:       what the account owes is paid, the oldest first; the rest is credit on

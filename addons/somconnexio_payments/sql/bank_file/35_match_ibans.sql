@@ -1,7 +1,7 @@
--- Step 33: allocate to the only open bill of exactly this amount of who has this IBAN.
+-- Step 35: allocate to the only open bill of exactly this amount of who has this IBAN.
 -- Grain:      one row per transaction.
 -- Reads:      telecom_bank_transaction, res_partner_bank, res_partner, account_move,
---             account_move_line.
+--             account_move_line, account_account.
 -- Writes:     telecom_bank_transaction, telecom_bank_transaction_line_rel
 -- Params:     transaction_ids, company_id.
 -- Rule:       the IBAN must belong to one person, and one open bill have the amount.

@@ -1,4 +1,4 @@
--- Step 34: the bank's own charges go to the journal's account of charges.
+-- Step 36: the bank's own charges go to the journal's account of charges.
 -- Grain:      one row per transaction.
 -- Reads:      account_journal
 -- Writes:     telecom_bank_transaction

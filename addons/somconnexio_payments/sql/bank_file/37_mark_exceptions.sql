@@ -1,4 +1,4 @@
--- Step 35: what no rule has taken waits for a person, with the reason.
+-- Step 37: what no rule has taken waits for a person, with the reason.
 -- Grain:      one row per transaction.
 -- Reads:      -
 -- Writes:     telecom_bank_transaction
