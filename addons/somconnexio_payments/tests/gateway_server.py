@@ -1,0 +1,113 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
+"""A server with workers of its own on the tests' database, as in production."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from contextlib import closing, contextmanager
+
+import psycopg2
+import requests
+
+from odoo.sql_db import connection_info_for
+from odoo.tests import get_db_name
+from odoo.tools import config
+
+WAIT_SECONDS = 120
+#: Which workers wait for a lock: Odoo names its connections odoo-PID.
+WAITING = """
+    SELECT DISTINCT substring(activity.application_name FROM 'odoo-([0-9]+)')::integer
+    FROM pg_locks AS lock
+    JOIN pg_stat_activity AS activity USING (pid)
+    WHERE NOT lock.granted AND activity.datname = current_database()
+"""
+TABLES = {
+    "message": "LOCK TABLE telecom_payment_gateway_message IN SHARE MODE",
+    "entry": "LOCK TABLE account_move IN SHARE MODE",
+}
+
+
+def wait_for(condition, what):
+    """Return the first true result of a function, or fail after a while."""
+    deadline = time.monotonic() + WAIT_SECONDS
+    while time.monotonic() < deadline:
+        if result := condition():
+            return result
+        time.sleep(0.05)
+    raise AssertionError(f"Waited {WAIT_SECONDS} s in vain: {what}")
+
+
+class GatewayServer:
+    """Odoo with some workers; each answers one call at a time."""
+
+    def __init__(self, workers):
+        self.port, evented_port = free_port(), free_port()
+        name = get_db_name()
+        options = [
+            *("-d", name, "--db-filter", f"^{name}$", "--log-level", "critical"),
+            *("--workers", workers, "--max-cron-threads", 0),
+            *("--http-interface", "127.0.0.1", "--http-port", self.port),
+            *("--gevent-port", evented_port),
+            f"--addons-path={','.join(config['addons_path'])}",
+            f"--data-dir={config['data_dir']}",
+            f"--db_host={config['db_host'] or ''}",
+            f"--db_port={config['db_port'] or ''}",
+            f"--db_user={config['db_user'] or ''}",
+        ]
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "odoo", "server", *map(str, options)],
+            env={**os.environ, "PGPASSWORD": config["db_password"] or ""},
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        wait_for(self._answers, "an answer of the server")
+
+    def _answers(self):
+        if self.process.poll() is not None:
+            raise AssertionError("The server ended at its start")
+        try:
+            return requests.get(self.url("/web/health"), timeout=30).ok
+        except requests.ConnectionError:
+            return False
+
+    def url(self, path):
+        """Return the address of a path."""
+        return f"http://127.0.0.1:{self.port}{path}"
+
+    def stop(self):
+        """End the server and its workers."""
+        self.process.send_signal(signal.SIGTERM)
+        self.process.wait(WAIT_SECONDS)
+
+
+@contextmanager
+def held_up(place):
+    """Let whoever comes to a place wait; give the function that kills a worker there.
+
+    :param str place: ``entry`` while a payment is booked; ``message`` when it is
+        committed and not answered yet
+    """
+    _name, info = connection_info_for(get_db_name())
+    with closing(psycopg2.connect(**info)) as connection:
+        cursor = connection.cursor()
+        cursor.execute(TABLES[place])
+
+        def waiting():
+            cursor.execute(WAITING)
+            return [pid for (pid,) in cursor.fetchall()]
+
+        def kill():
+            (worker,) = wait_for(waiting, f"a worker that waits at {place}")
+            os.kill(worker, signal.SIGKILL)
+
+        yield kill
+
+
+def free_port():
+    """Return a port that nobody listens at."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
