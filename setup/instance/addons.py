@@ -29,6 +29,18 @@ class Addon:
                 digest.update(bytes(inner) + b"\0" + file.read_bytes() + b"\0")
         return digest.hexdigest()
 
+    def test_modules(self) -> tuple[str, ...]:
+        """Modules that its tests use and the addon can do without.
+
+        They are the lines of `tests/needed_modules.txt`; `#` begins a remark.
+        """
+        file = self.folder / "tests" / "needed_modules.txt"
+        if not file.exists():
+            return ()
+        lines = file.read_text(encoding="utf-8").splitlines()
+        words = (line.partition("#")[0].strip() for line in lines)
+        return tuple(word for word in words if word)
+
 
 def discover(folder: Path) -> list[Addon]:
     """Every installable addon in `folder`, those needed by others first."""

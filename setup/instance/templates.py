@@ -33,8 +33,9 @@ def layers(chain: Sequence[Addon], ground: str) -> list[Layer]:
     digest = _digest(ground, *modules)
     found = [Layer(f"{PREFIX}odoo_{digest}", modules)]
     for addon in chain:
-        digest = _digest(digest, addon.name, addon.fingerprint())
-        found.append(Layer(f"{PREFIX}{addon.name}_{digest}", (addon.name,)))
+        modules = (addon.name, *addon.test_modules())
+        digest = _digest(digest, *modules, addon.fingerprint())
+        found.append(Layer(f"{PREFIX}{addon.name}_{digest}", modules))
     return found
 
 

@@ -90,6 +90,15 @@ def test_a_change_renews_the_templates_above_it_and_no_other(checkout):
     assert after[2] != before[2]
 
 
+def test_what_the_tests_of_an_addon_need_is_installed_beside_it(checkout):
+    tests = checkout / "addons" / "a_billing" / "tests"
+    tests.mkdir(exist_ok=True)
+    (tests / "needed_modules.txt").write_text("# providers\npayment_demo  # of Odoo\n")
+    found = discover(checkout / "addons")
+    top = templates.layers(closure(found[1], found), "ground")[-1]
+    assert top.modules == ("a_billing", "payment_demo")
+
+
 def test_a_changed_test_renews_no_template(checkout):
     before = layer_names(checkout)
     (checkout / "addons" / "z_base" / "tests" / "test_more.py").touch()

@@ -51,7 +51,7 @@ class OnlinePayment(PaymentPortal):
         debt = record._online_debt()
         if not debt.items:
             raise UserError(request.env._("Nothing is owed any more: thank you."))
-        if record._begun_lately() >= MAX_PER_HOUR:
+        if record._begun_lately(debt.partner) >= MAX_PER_HOUR:
             raise UserError(
                 request.env._(
                     "Too many payments were begun: try again in an hour, or pay by "

@@ -33,6 +33,42 @@ def _apply_updates(self, payment_data):
     getattr(self, f"_set_{payment_data['status']}")()
 
 
+def set_up_journal(provider, journal, outstanding):
+    """Let a provider book on a bank journal, as its form would.
+
+    :param provider: payment.provider
+    :param outstanding: account.account where the money waits for the statement
+    """
+    env = provider.env
+    Method = env["account.payment.method"].sudo()
+    known = Method.search([("code", "=", provider.code)])
+    methods = known or Method.create(
+        [
+            {"name": provider.name, "code": provider.code, "payment_type": kind}
+            for kind in ("inbound", "outbound")
+        ]
+    )
+    Line = env["account.payment.method.line"]
+    earlier = Line.search([("payment_provider_id", "=", provider.id)])
+    earlier.payment_provider_id = False
+    earlier.unlink()
+    lines = Line.create(
+        [
+            {
+                "name": provider.name,
+                "payment_method_id": method.id,
+                "journal_id": journal.id,
+                "payment_account_id": outstanding.id,
+            }
+            for method in methods
+        ]
+    )
+    env.flush_all()
+    lines.payment_provider_id = provider
+    env.flush_all()
+    env.invalidate_all()
+
+
 class OnlineMixin:
     """Add to a test class with ``bank_journal``; call ``_set_up_provider``."""
 
@@ -64,32 +100,7 @@ class OnlineMixin:
             }
         )
         cls.pay_method.write({"active": True, "support_tokenization": True})
-        cls._set_up_provider_journal()
-
-    @classmethod
-    def _set_up_provider_journal(cls):
-        """Let the provider book on the bank journal, as its module would."""
-        method = (
-            cls.env["account.payment.method"]
-            .sudo()
-            .create({"name": "Test cards", "code": "none", "payment_type": "inbound"})
-        )
-        back = method.copy({"payment_type": "outbound"})
-        lines = cls.env["account.payment.method.line"].create(
-            [
-                {
-                    "name": "Cards",
-                    "payment_method_id": one.id,
-                    "journal_id": cls.bank_journal.id,
-                    "payment_account_id": cls.account_outstanding.id,
-                }
-                for one in method | back
-            ]
-        )
-        cls.env.flush_all()
-        lines.payment_provider_id = cls.provider
-        cls.env.flush_all()
-        cls.env.invalidate_all()
+        set_up_journal(cls.provider, cls.bank_journal, cls.account_outstanding)
 
     def _begin(self, record, **vals):
         """Return the draft transaction of a record's link."""

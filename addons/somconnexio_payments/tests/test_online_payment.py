@@ -230,7 +230,7 @@ class TestOnlinePayment(OnlineMixin, DeskCommon):
     def test_bill_that_is_being_debited_is_not_offered(self):
         account, (bill, other) = self._payer_with_bills(10, 20)
         Move = type(self.env["account.move"])
-        with patch.object(Move, "_is_being_debited", lambda move: move == bill):
+        with patch.object(Move, "_is_being_debited", lambda move: move & bill):
             debt = account._online_debt()
             self.assertEqual((debt.bills, debt.amount, debt.debited), (other, 20, 1))
             self.assertFalse(bill._has_to_be_paid())
@@ -249,6 +249,28 @@ class TestOnlinePayment(OnlineMixin, DeskCommon):
         kind.with_pay_link = False
         self.env["telecom.notice.kind"]._init_pay_links()
         self.assertNotIn("/telecom/pay/", kind._render(call.ids, "en_US")[call.id].body)
+
+    def test_links_of_many_debts_are_a_few_queries(self):
+        self.provider.state = "enabled"
+        accounts = self.env["telecom.billing.account"].union(
+            *(self._payer_with_bills(10, 20)[0] for _number in range(6))
+        )
+        bills = self.env["account.move"].search(
+            [("telecom_billing_account_id", "in", accounts.ids)]
+        )
+        accounts[:1]._offered_pay_urls()
+        for records in (accounts, bills):
+            counts = []
+            for some in (records[:1], records):
+                self.env.flush_all()
+                self.env.invalidate_all()
+                before = self.cr.sql_log_count
+                urls = some._offered_pay_urls()
+                counts.append(self.cr.sql_log_count - before)
+                self.assertTrue(all(urls[record] for record in some))
+            with self.subTest(records._name):
+                self.assertEqual(*counts)
+                self.assertLess(counts[0], 15)
 
     def test_bill_names_its_link_unless_it_is_debited_or_paid(self):
         account, (bill,) = self._payer_with_bills(10)

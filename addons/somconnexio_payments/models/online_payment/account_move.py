@@ -8,14 +8,19 @@ class AccountMove(models.Model):
     _name = "account.move"
     _inherit = ["account.move", "telecom.online.payable"]
 
-    def _online_debt(self):
-        """Override of ``telecom.online.payable``: what is left of this bill."""
-        self.ensure_one()
-        return self._debt_of_bills(
-            self.commercial_partner_id,
-            self.telecom_billing_account_id,
-            self.filtered(lambda bill: bill._is_owed_online()),
-        )
+    def _online_debts(self):
+        """Override of ``telecom.online.payable``: what is left of each bill."""
+        owed = self.filtered(lambda bill: bill._is_owed_online())
+        debited = owed._is_being_debited()
+        return {
+            bill: bill._debt_of_bills(
+                bill.commercial_partner_id,
+                bill.telecom_billing_account_id,
+                bill & owed,
+                debited,
+            )
+            for bill in self
+        }
 
     def _is_owed_online(self):
         """Tell whether something of this bill is still to be paid."""

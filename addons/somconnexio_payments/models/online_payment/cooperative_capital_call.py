@@ -10,11 +10,14 @@ class CooperativeCapitalCall(models.Model):
     _name = "cooperative.capital.call"
     _inherit = ["cooperative.capital.call", "telecom.online.payable"]
 
-    def _online_debt(self):
-        """Override of ``telecom.online.payable``: this instalment while it is owed."""
-        self.ensure_one()
+    def _online_debts(self):
+        """Override of ``telecom.online.payable``: instalments while they are owed."""
         owed = self.filtered(lambda call: call.state in ("called", "failed"))
         debited = owed._is_being_debited()
+        return {call: call._debt_of_call(call & owed, debited) for call in self}
+
+    def _debt_of_call(self, owed, debited):
+        """Return the debt of one instalment: nothing unless it is owed."""
         calls = owed - debited
         return Debt(
             partner=self.partner_id,
@@ -23,5 +26,5 @@ class CooperativeCapitalCall(models.Model):
             bills=self.env["account.move"],
             calls=calls,
             items=[(call.display_name, call.due_date, call.amount) for call in calls],
-            debited=len(debited),
+            debited=len(owed & debited),
         )

@@ -95,20 +95,22 @@ class OnlinePayable(models.AbstractModel):
     def _offered_pay_url(self):
         """Return the pay link where it leads to something: a debt, and a way to pay."""
         self.ensure_one()
-        company = self.company_id or self.env.company
-        providers = (
-            self.env["payment.provider"]
-            .sudo()
-            .search_count(
-                [
-                    ("company_id", "parent_of", company.id),
-                    ("state", "=", "enabled"),
-                    ("is_published", "=", True),
-                ],
-                limit=1,
-            )
-        )
-        return self._pay_url() if providers and self._online_debt().items else ""
+        return self._offered_pay_urls()[self]
+
+    def _offered_pay_urls(self):
+        """Return {record: pay link}, empty for who owes nothing or has no way to pay.
+
+        A few queries for all records.
+        """
+        companies = self.company_id or self.env.company
+        taking = companies.filtered(lambda company: company._takes_cards())
+        debts = self._online_debts()
+        return {
+            record: record._pay_url()
+            if debts[record].items and debts[record].company in taking
+            else ""
+            for record in self
+        }
 
     @api.model
     def _payable_of(self, token):
@@ -129,18 +131,23 @@ class OnlinePayable(models.AbstractModel):
 
     def _online_debt(self):
         """Return the :class:`Debt` that the record is paid by; may have no items."""
+        self.ensure_one()
+        return self._online_debts()[self]
+
+    def _online_debts(self):
+        """Return {record: :class:`Debt`}: a few queries for all records."""
         raise NotImplementedError
 
-    def _begun_lately(self):
-        """Return how many payments the record's link began in the last hour."""
-        debt = self._online_debt()
+    @api.model
+    def _begun_lately(self, partner):
+        """Return how many payments a payer's links began in the last hour."""
         since = fields.Datetime.now() - timedelta(hours=1)
         return (
             self.env["payment.transaction"]
             .sudo()
             .search_count(
                 [
-                    ("partner_id", "=", debt.partner.id),
+                    ("partner_id", "=", partner.id),
                     ("telecom_pay_kind", "!=", False),
                     ("create_date", ">=", since),
                 ]
@@ -157,19 +164,22 @@ class OnlinePayable(models.AbstractModel):
             "target": "new",
         }
 
-    def _debt_of_bills(self, partner, account, bills):
-        """Return the debt of some bills, without those that are being debited."""
-        debited = bills.filtered(lambda bill: bill._is_being_debited())
-        bills = (bills - debited).sorted(lambda bill: (bill.invoice_date_due, bill.id))
+    def _debt_of_bills(self, partner, account, bills, debited):
+        """Return the debt of some bills, without those that are being debited.
+
+        :param bills: account.move, owed
+        :param debited: account.move, those of them and of others that a debit pays
+        """
+        left = (bills - debited).sorted(lambda bill: (bill.invoice_date_due, bill.id))
         return Debt(
             partner=partner,
             company=account.company_id or bills[:1].company_id or self.env.company,
             account=account,
-            bills=bills,
+            bills=left,
             calls=self.env["cooperative.capital.call"],
             items=[
                 (bill.name, bill.invoice_date_due, bill.amount_residual)
-                for bill in bills
+                for bill in left
             ],
-            debited=len(debited),
+            debited=len(bills & debited),
         )

@@ -1,5 +1,5 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
-from odoo import fields, models
+from odoo import api, fields, models
 
 PAYABLE = ("asset_receivable", "liability_payable")
 
@@ -48,10 +48,26 @@ class PaymentTransaction(models.Model):
         A “cancelled” that was overtaken by “done”, or told by mistake, does not make
         the payment disappear.
         """
-        return super()._set_done(
+        done = super()._set_done(
             state_message=state_message,
             extra_allowed_states=(*extra_allowed_states, "cancel"),
         )
+        if done:
+            self._have_booked_soon()
+        return done
+
+    @api.model
+    def _have_booked_soon(self):
+        """Let the scheduler book what was taken, for who has closed the browser.
+
+        Core would do so within minutes; somebody whose line is restricted has paid to
+        have it back.
+        """
+        cron = self.env.ref(
+            "payment.cron_post_process_payment_tx", raise_if_not_found=False
+        )
+        if cron:
+            cron.sudo()._trigger()
 
     def _payer_account(self):
         """Return the billing account that pays; empty when bills are of several."""

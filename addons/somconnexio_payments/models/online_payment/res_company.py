@@ -14,3 +14,20 @@ class ResCompany(models.Model):
     _telecom_pay_link_days_positive = models.Constraint(
         "CHECK (telecom_pay_link_days > 0)", "A pay link works for one day or more."
     )
+
+    def _takes_cards(self):
+        """Tell whether members of the company can pay by a provider that is in use."""
+        self.ensure_one()
+        found = (
+            self.env["payment.provider"]
+            .sudo()
+            .search_count(
+                [
+                    ("company_id", "parent_of", self.id),
+                    ("state", "=", "enabled"),
+                    ("is_published", "=", True),
+                ],
+                limit=1,
+            )
+        )
+        return bool(found)

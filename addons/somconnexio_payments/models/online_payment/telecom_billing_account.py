@@ -8,19 +8,25 @@ class TelecomBillingAccount(models.Model):
     _name = "telecom.billing.account"
     _inherit = ["telecom.billing.account", "telecom.online.payable"]
 
-    def _online_debt(self):
+    def _online_debts(self):
         """Override of ``telecom.online.payable``: all open bills, oldest first."""
-        self.ensure_one()
         bills = self.env["account.move"].search(
             [
-                ("telecom_billing_account_id", "=", self.id),
+                ("telecom_billing_account_id", "in", self.ids),
                 ("state", "=", "posted"),
                 ("move_type", "=", "out_invoice"),
                 ("payment_state", "in", ("not_paid", "partial")),
             ]
         )
-        return self._debt_of_bills(
-            self.commercial_partner_id,
-            self,
-            bills.filtered(lambda bill: bill._is_owed_online()),
-        )
+        owed = bills.filtered(lambda bill: bill._is_owed_online())
+        debited = owed._is_being_debited()
+        by_account = owed.grouped("telecom_billing_account_id")
+        return {
+            account: account._debt_of_bills(
+                account.commercial_partner_id,
+                account,
+                by_account.get(account, bills.browse()),
+                debited,
+            )
+            for account in self
+        }

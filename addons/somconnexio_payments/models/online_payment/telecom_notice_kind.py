@@ -48,13 +48,24 @@ class TelecomNoticeKind(models.Model):
         if not self.with_pay_link:
             return words
         label = self.with_context(lang=lang).env._("Pay by card or Bizum")
-        for record in self.env[self.model].browse(res_ids):
-            payable = self._payable(record)
-            if payable and (url := payable._offered_pay_url()):
+        for record, url in self._pay_urls(res_ids).items():
+            if url:
                 wording = words[record.id]
                 link = _LINK.format(url=url, label=label)
                 words[record.id] = wording._replace(body=wording.body + link)
         return words
+
+    def _pay_urls(self, res_ids):
+        """Return {record: pay link or ""} of the records of notices."""
+        records = self.env[self.model].browse(res_ids)
+        payables = {record: self._payable(record) for record in records}
+        known = [payable for payable in payables.values() if payable]
+        if not known:
+            return {}
+        urls = known[0].concat(*known)._offered_pay_urls()
+        return {
+            record: urls.get(payable, "") for record, payable in payables.items()
+        }
 
     def _payable(self, record):
         """Return what is paid for a record: itself, or the account it is about."""
