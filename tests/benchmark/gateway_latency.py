@@ -38,7 +38,7 @@ def read_options():
     parser.add_argument("-c", "--config", required=True)
     parser.add_argument("-d", "--database", required=True, help="a copy")
     parser.add_argument(
-        "--months", nargs="+", default=["2026-11", "2026-12", "2027-01"], help="to bill"
+        "--months", nargs="+", default=["2026-11", "2026-12"], help="to bill"
     )
     parser.add_argument("--workers", type=int, default=2, help="of the server")
     parser.add_argument("--seconds", type=int, default=20, help="measured alone")
