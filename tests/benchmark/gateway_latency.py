@@ -4,7 +4,8 @@
 A server with workers of its own, a bill run in its own process, and this program as
 the bank, over HTTP; all of them on one machine. Calls are sent at fixed moments,
 whether or not earlier ones have been answered, and a call's time counts from that
-moment: what waits for its turn is not left out. Payments and bills stay: run it in a
+moment: what waits for its turn is not left out. The bill run is started by `nice`, as
+docs/operations.md advises: it gives way to who waits. Payments and bills stay: run it in a
 copy of a database, such as the demo's.
 
     python tests/benchmark/gateway_latency.py --odoo ODOO -c CONF -d COPY
@@ -42,8 +43,8 @@ def read_options():
     )
     parser.add_argument("--workers", type=int, default=2, help="of the server")
     parser.add_argument("--seconds", type=int, default=20, help="measured alone")
-    parser.add_argument("--pays", type=float, default=2, help="a second")
-    parser.add_argument("--checks", type=float, default=3, help="a second")
+    parser.add_argument("--pays", type=float, default=1, help="a second")
+    parser.add_argument("--checks", type=float, default=2, help="a second")
     return parser.parse_args()
 
 
@@ -123,7 +124,9 @@ def bill_run(options, month, folder):
     words += ["--workers", "1", "--until", "post"]
     with (folder / f"run-{month}.log").open("wb") as log:
         code = subprocess.call(
-            command(options, "bill_month", *words), stdout=log, stderr=log
+            ["nice", "-n", "10", *command(options, "bill_month", *words)],
+            stdout=log,
+            stderr=log,
         )
     if code:
         sys.exit(f"The bill run of {month} ended with code {code}: {folder}")
@@ -135,7 +138,10 @@ def call(bank, action, number):
     query = f"command={action}&txn_id={bank.first + number}&account={code}"
     if action == "pay":
         query += f"&sum=1.00&txn_date={time.strftime('%Y%m%d')}000100"
-    answer = get(bank.port, f"/telecom/gateway/{bank.slug}?{query}")
+    try:
+        answer = get(bank.port, f"/telecom/gateway/{bank.slug}?{query}")
+    except OSError:
+        return False
     return b"<result>0</result>" in answer
 
 

@@ -9,6 +9,7 @@ import sys
 import time
 from contextlib import closing, contextmanager
 
+import psutil
 import psycopg2
 import requests
 
@@ -17,9 +18,8 @@ from odoo.tests import get_db_name
 from odoo.tools import config
 
 WAIT_SECONDS = 120
-#: Which workers wait for a lock: Odoo names its connections odoo-PID.
 WAITING = """
-    SELECT DISTINCT substring(activity.application_name FROM 'odoo-([0-9]+)')::integer
+    SELECT count(*)
     FROM pg_locks AS lock
     JOIN pg_stat_activity AS activity USING (pid)
     WHERE NOT lock.granted AND activity.datname = current_database()
@@ -50,7 +50,7 @@ class GatewayServer:
             *("-d", name, "--db-filter", f"^{name}$", "--log-level", "critical"),
             *("--workers", workers, "--max-cron-threads", 0),
             *("--http-interface", "127.0.0.1", "--http-port", self.port),
-            *("--gevent-port", evented_port),
+            *("--gevent-port", evented_port, "--load", "base,rpc,web"),
             f"--addons-path={','.join(config['addons_path'])}",
             f"--data-dir={config['data_dir']}",
             f"--db_host={config['db_host'] or ''}",
@@ -77,6 +77,11 @@ class GatewayServer:
         """Return the address of a path."""
         return f"http://127.0.0.1:{self.port}{path}"
 
+    def kill_workers(self):
+        """End all workers at once, as a power cut does; others take their place."""
+        for worker in psutil.Process(self.process.pid).children():
+            worker.kill()
+
     def stop(self):
         """End the server and its workers."""
         self.process.send_signal(signal.SIGTERM)
@@ -85,7 +90,7 @@ class GatewayServer:
 
 @contextmanager
 def held_up(place):
-    """Let whoever comes to a place wait; give the function that kills a worker there.
+    """Let whoever comes to a place wait; give the function that waits for somebody.
 
     :param str place: ``entry`` while a payment is booked; ``message`` when it is
         committed and not answered yet
@@ -95,15 +100,11 @@ def held_up(place):
         cursor = connection.cursor()
         cursor.execute(TABLES[place])
 
-        def waiting():
+        def is_waited_for():
             cursor.execute(WAITING)
-            return [pid for (pid,) in cursor.fetchall()]
+            return cursor.fetchone()[0]
 
-        def kill():
-            (worker,) = wait_for(waiting, f"a worker that waits at {place}")
-            os.kill(worker, signal.SIGKILL)
-
-        yield kill
+        yield lambda: wait_for(is_waited_for, f"a worker that waits at {place}")
 
 
 def free_port():

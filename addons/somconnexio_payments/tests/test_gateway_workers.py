@@ -35,9 +35,10 @@ class TestGatewayWorkers(BaseCase):
 
     def _call_killed(self, query, place):
         """Make a call whose worker is killed at a place."""
-        with held_up(place) as kill, ThreadPoolExecutor(1) as pool:
+        with held_up(place) as wait, ThreadPoolExecutor(1) as pool:
             call = pool.submit(self._call, query)
-            kill()
+            wait()
+            self.server.kill_workers()
             self.assertIsNone(call.result(timeout=60), "a killed worker is silent")
 
     def test_twenty_calls_at_once_to_three_workers_make_one_payment(self):
