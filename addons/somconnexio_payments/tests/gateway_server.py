@@ -6,6 +6,7 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from contextlib import closing, contextmanager
 
@@ -41,13 +42,18 @@ def wait_for(condition, what):
 
 
 class GatewayServer:
-    """Odoo with some workers; each answers one call at a time."""
+    """Odoo with some workers; each answers one call at a time.
+
+    Cursors that only read are those of a replica, which cannot write.
+    """
 
     def __init__(self, workers):
         self.port, evented_port = free_port(), free_port()
+        self._log = tempfile.TemporaryFile("w+")
         name = get_db_name()
         options = [
-            *("-d", name, "--db-filter", f"^{name}$", "--log-level", "critical"),
+            *("-d", name, "--db-filter", f"^{name}$", "--dev", "replica"),
+            *("--log-level", "critical", "--log-handler", "werkzeug:INFO"),
             *("--workers", workers, "--max-cron-threads", 0),
             *("--http-interface", "127.0.0.1", "--http-port", self.port),
             *("--gevent-port", evented_port, "--load", "base,rpc,web"),
@@ -60,8 +66,8 @@ class GatewayServer:
         self.process = subprocess.Popen(
             [sys.executable, "-m", "odoo", "server", *map(str, options)],
             env={**os.environ, "PGPASSWORD": config["db_password"] or ""},
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
+            stdout=self._log,
+            stderr=self._log,
         )
         wait_for(self._answers, "an answer of the server")
 
@@ -86,6 +92,16 @@ class GatewayServer:
         """End the server and its workers."""
         self.process.send_signal(signal.SIGTERM)
         self.process.wait(WAIT_SECONDS)
+        self._log.close()
+
+    def cursors_of(self, words):
+        """Return the kinds of cursor that answered the requests with these words.
+
+        :return: set of ``ro``, ``rw`` and ``ro->rw``, as Odoo logs them
+        """
+        self._log.seek(0)
+        lines = [line.split() for line in self._log if "werkzeug" in line]
+        return {line[-1] for line in lines if words in " ".join(line)}
 
 
 @contextmanager

@@ -55,12 +55,7 @@ class GatewayWorld(CommittedWorld):
         self._unlink_payments(cr, journals)
         for table in ("transaction", "message", "field", "code", "identifier"):
             self._delete(cr, f"telecom_payment_gateway_{table}", *whose)
-        cr.execute(
-            SQL(
-                "DELETE FROM telecom_payment_gateway_bucket WHERE key LIKE %s",
-                f"{self.gateway_id}:%",
-            )
-        )
+        self._empty_buckets(cr)
         self._delete(cr, "telecom_payment_gateway", "id", (self.gateway_id,))
         return super()._remove_entries(cr, journals)
 
@@ -72,6 +67,19 @@ class GatewayWorld(CommittedWorld):
                 journals,
             )
         )
+
+    def _empty_buckets(self, cr):
+        cr.execute(
+            SQL(
+                "DELETE FROM telecom_payment_gateway_bucket WHERE key LIKE %s",
+                f"{self.gateway_id}:%",
+            )
+        )
+
+    def forget_limits(self):
+        """Let everybody call as if nobody had called yet."""
+        with self.registry.cursor() as cr:
+            self._empty_buckets(cr)
 
     def query(self, transaction_id, amount="1.00"):
         """Return the query of a call that pays today."""

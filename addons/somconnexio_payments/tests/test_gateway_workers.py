@@ -26,6 +26,10 @@ class TestGatewayWorkers(BaseCase):
         cls.server = GatewayServer(WORKERS)
         cls.addClassCleanup(cls.server.stop)
 
+    def setUp(self):
+        super().setUp()
+        self.world.forget_limits()
+
     def _call(self, query):
         """Make a call; return the response, None for a cut connection."""
         try:
@@ -73,6 +77,13 @@ class TestGatewayWorkers(BaseCase):
         self.assertIn(b"<result>0</result>", answer)
         self.assertEqual(self.world.booked("122"), (1, 1.0))
         self.assertEqual(self._call(query).content, answer)
+
+    def test_who_owes_what_is_read_from_a_replica_and_paid_in_the_database(self):
+        check = f"command=check&txn_id=77&account={self.world.account_code}"
+        self.assertIn(b"<result>0</result>", self._call(check).content)
+        self.assertIn(b"<result>0", self._call(self.world.query("124")).content)
+        self.assertEqual(self.server.cursors_of("txn_id=77&"), {"ro"})
+        self.assertEqual(self.server.cursors_of("txn_id=124&"), {"rw"})
 
     def test_guessing_is_limited_over_all_workers_and_beyond_their_end(self):
         query = f"command=check&txn_id=1&account={self.world.account_code}"
