@@ -14,15 +14,15 @@ NOTHING, READ, KEEP = "", "read", "read write create"
 ALL = "read write create unlink"
 #: Rights of each role, in the order of ROLES.
 RIGHTS = {
-    "telecom.payment.gateway": (READ, READ, READ, READ, ALL),
-    "telecom.payment.gateway.field": (READ, READ, READ, READ, ALL),
-    "telecom.payment.gateway.code": (READ, READ, READ, READ, ALL),
-    "telecom.payment.gateway.identifier": (READ, READ, READ, READ, ALL),
-    "telecom.payment.gateway.secret": (READ, READ, READ, READ, ALL),
-    "telecom.payment.gateway.transaction": (READ,) * 5,
+    "telecom.payment.gateway": (READ, READ, NOTHING, READ, ALL),
+    "telecom.payment.gateway.field": (READ, READ, NOTHING, READ, ALL),
+    "telecom.payment.gateway.code": (READ, READ, NOTHING, READ, ALL),
+    "telecom.payment.gateway.identifier": (READ, READ, NOTHING, READ, ALL),
+    "telecom.payment.gateway.secret": (READ, READ, NOTHING, READ, ALL),
+    "telecom.payment.gateway.transaction": (READ, READ, NOTHING, READ, READ),
     "telecom.payment.gateway.message": (NOTHING, READ, NOTHING, READ, READ),
-    "telecom.payment.gateway.register": (READ, READ, READ, KEEP, KEEP),
-    "telecom.payment.gateway.register.line": (READ, READ, READ, KEEP, KEEP),
+    "telecom.payment.gateway.register": (READ, READ, NOTHING, KEEP, KEEP),
+    "telecom.payment.gateway.register.line": (READ, READ, NOTHING, KEEP, KEEP),
     "telecom.payment.gateway.register.upload": (NOTHING,) * 3 + (ALL, ALL),
     "telecom.payment.gateway.trial": (NOTHING,) * 4 + (ALL,),
     "telecom.payment.gateway.secret.wizard": (NOTHING,) * 4 + (ALL,),
