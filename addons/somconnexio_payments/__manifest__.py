@@ -78,6 +78,7 @@
         "data/dunning/ir_cron.xml",
         "views/dunning/telecom_dunning_policy_views.xml",
         "views/dunning/telecom_dunning_case_views.xml",
+        "views/dunning/telecom_dunning_decision_views.xml",
         "views/dunning/telecom_dunning_run_views.xml",
         "views/dunning/telecom_payment_dispute_views.xml",
         "views/dunning/telecom_payment_plan_views.xml",
