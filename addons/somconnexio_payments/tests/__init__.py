@@ -4,8 +4,10 @@
 from . import test_bank_concurrency
 from . import test_bank_files
 from . import test_bank_month
+from . import test_bank_payers
 from . import test_bank_returns
 from . import test_bank_statements
+from . import test_bank_tour
 
 # receipt
 from . import test_receipt
@@ -44,6 +46,7 @@ from . import test_access_matrix
 
 # gateway
 from . import test_gateway_transcripts
+from . import test_gateway_workers
 from . import test_gateway_paying
 from . import test_gateway_finding
 from . import test_gateway_forged
