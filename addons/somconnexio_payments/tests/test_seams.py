@@ -156,19 +156,24 @@ class TestSeams(BankCommon):
         with self.assertRaisesRegex(UserError, "owes nothing"):
             returned.action_debit_again()
 
-    def test_plan_by_debit_takes_its_part_before_the_retry(self):
-        self._send()
-        self._bring_back(self.bill)
+    def _agree_on_two_parts(self, method):
+        """Return a plan in force that pays Anna's debt in two instalments."""
         with freeze_time(LATER):
             plan = self.env["telecom.payment.plan"].create(
                 {
                     "billing_account_id": self.anna.id,
                     "instalment_count": 2,
                     "first_date": "2026-11-02",
-                    "collection_method": "direct_debit",
+                    "collection_method": method,
                 }
             )
             plan.action_agree()
+        return plan
+
+    def test_plan_by_debit_takes_its_part_before_the_retry(self):
+        self._send()
+        self._bring_back(self.bill)
+        plan = self._agree_on_two_parts("direct_debit")
         again = self._propose_later("2026-11-02")
         line = again.line_ids
         self.assertEqual((line.debit_kind, line.amount_currency), ("part", 12.1))
@@ -180,16 +185,7 @@ class TestSeams(BankCommon):
     def test_plan_by_transfer_is_not_debited_whatever_waits(self):
         self._send()
         self._bring_back(self.bill)
-        with freeze_time(LATER):
-            plan = self.env["telecom.payment.plan"].create(
-                {
-                    "billing_account_id": self.anna.id,
-                    "instalment_count": 2,
-                    "first_date": "2026-11-02",
-                    "collection_method": "transfer",
-                }
-            )
-            plan.action_agree()
+        self._agree_on_two_parts("transfer")
         again = self._propose_later()
         self.assertFalse(again.line_ids)
         self.assertEqual(self._reasons(again), {self.bill: "payment_plan"})

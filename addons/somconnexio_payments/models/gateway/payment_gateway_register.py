@@ -9,7 +9,6 @@ from odoo.exceptions import UserError
 
 from ...gateway_protocols.register import (
     RegisterError,
-    RegisterFormat,
     compare,
     read_register,
 )
@@ -101,17 +100,8 @@ class TelecomPaymentGatewayRegister(models.Model):
         return register
 
     def _read_lines(self, gateway, data, file_name):
-        form = RegisterFormat(
-            delimiter=gateway.register_delimiter,
-            encoding=gateway.register_encoding,
-            transaction_column=gateway.register_transaction_column,
-            identifier_column=gateway.register_identifier_column,
-            amount_column=gateway.register_amount_column,
-            date_column=gateway.register_date_column or "",
-            amount_format=gateway.register_amount_format,
-        )
         try:
-            return list(read_register(data, form))
+            return list(read_register(data, gateway._register_format()))
         except RegisterError as error:
             raise UserError(
                 self.env._(
