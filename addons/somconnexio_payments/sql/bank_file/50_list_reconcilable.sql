@@ -13,32 +13,21 @@ select
 from telecom_bank_transaction as part
 cross join
     lateral (
-        select own.reconciled
+        select bool_and(own.reconciled) as reconciled
         from account_move_line as own
         where own.id = part.counterpart_line_id
-        limit 1
     ) as own
 cross join
     lateral (
         select array_agg(line.id order by line.date_maturity, line.id) as line_ids
-        from (
-            select link.line_id
-            from telecom_bank_transaction_line_rel as link
-            where link.transaction_id = part.id
-            offset 0
-        ) as link
-        cross join lateral (
-            select
-                line.id,
-                line.date_maturity
-            from account_move_line as line
-            where line.id = link.line_id and line.reconciled is not true
-            limit 1
-        ) as line
+        from telecom_bank_transaction_line_rel as link
+        inner join account_move_line as line on link.line_id = line.id
+        where link.transaction_id = part.id and line.reconciled is not true
     ) as paid
 where
     part.id = any(%(transaction_ids)s)
     and part.state = 'matched'
+    and part.counterpart_line_id is not null
     and own.reconciled is not true
     and paid.line_ids is not null
 order by part.id
