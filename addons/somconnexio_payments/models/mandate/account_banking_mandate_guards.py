@@ -117,7 +117,15 @@ class AccountBankingMandate(models.Model):
 
     def _check_no_scan(self):
         """Raise when one of these has its signed paper already."""
-        for mandate in self.with_context(bin_size=True).filtered("scan"):
+        scans = self.env["ir.attachment"].sudo()
+        known = scans.search(
+            [
+                ("res_model", "=", self._name),
+                ("res_field", "=", "scan"),
+                ("res_id", "in", self.ids),
+            ]
+        )
+        for mandate in self.browse(known.mapped("res_id")):
             raise UserError(
                 self.env._(
                     "%s has the scan of its signed form: it is kept as proof.",
