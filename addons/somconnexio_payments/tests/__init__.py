@@ -47,6 +47,10 @@ from . import test_gateway_register
 from . import test_gateway_profile
 from . import test_gateway_access
 
+# what is kept as proof, and who decides alone
+from . import test_proofs
+from . import test_refund_approval
+
 # seams between the areas
 from . import test_seams
 from . import test_translations

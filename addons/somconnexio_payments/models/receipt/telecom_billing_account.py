@@ -7,6 +7,8 @@ from odoo.fields import Domain
 
 from odoo.addons.somconnexio_base.models.webhook.account_move import exact_amount
 
+from .account_payment import RECEIPT_PASS
+
 RECEIVED = "payment.received"
 MONEY_JOURNALS = ("bank", "cash", "credit")
 
@@ -164,7 +166,8 @@ class TelecomBillingAccount(models.Model):
         }
         if receivable := lines[:1].account_id:
             vals["destination_account_id"] = receivable.id
-        return self.env["account.payment"].create(vals)
+        Payment = self.env["account.payment"].with_context(receipt_pass=RECEIPT_PASS)
+        return Payment.create(vals).with_env(self.env)
 
     def _tell_receipt(self, payment):
         """Tell other systems, and the payer where the company wants it."""
