@@ -8,7 +8,7 @@ from ...gateway_protocols import PROTOCOLS, authentication
 from ...gateway_protocols.layout import AMOUNT_FORMATS
 
 PATH = "/telecom/gateway"
-_SLUG = re.compile(r"[a-z0-9][a-z0-9-]{2,39}")
+SLUG = re.compile(r"[a-z0-9][a-z0-9-]{2,39}")
 AMOUNT_LABELS = {
     "decimal": "10.4 or 10.40",
     "decimal_2": "10.40",
@@ -258,12 +258,29 @@ class TelecomPaymentGateway(models.Model):
     @api.constrains("slug")
     def _check_slug(self):
         for gateway in self:
-            if not _SLUG.fullmatch(gateway.slug):
+            if not SLUG.fullmatch(gateway.slug):
                 raise ValidationError(
                     self.env._(
                         "“%s” cannot be a path: write 3 to 40 small letters, digits "
                         "and hyphens.",
                         gateway.slug,
+                    )
+                )
+
+    @api.constrains("register_delimiter", "register_encoding")
+    def _check_register_format(self):
+        for gateway in self:
+            try:
+                "".encode(gateway.register_encoding)
+                is_right = len(gateway.register_delimiter) == 1
+            except LookupError:
+                is_right = False
+            if not is_right:
+                raise ValidationError(
+                    self.env._(
+                        "The register of %s: columns are parted by one sign such as ;, "
+                        "and the encoding is one such as utf-8.",
+                        gateway.name,
                     )
                 )
 
