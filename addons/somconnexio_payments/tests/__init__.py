@@ -35,6 +35,7 @@ from . import test_online_payment
 from . import test_online_pages
 from . import test_desk
 from . import test_access_matrix
+from . import test_method_roles
 
 # gateway
 from . import test_gateway_transcripts
