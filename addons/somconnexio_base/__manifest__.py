@@ -2,7 +2,7 @@
 {
     "name": "Som Connexió: telecom core",
     "summary": "Members, catalogue, subscriptions, numbers and lines, notices",
-    "version": "19.0.1.1.0",
+    "version": "19.0.1.2.0",
     "license": "AGPL-3",
     "author": "Som Connexió suite developers",
     "category": "Telecom",

@@ -47,6 +47,7 @@
         "views/mandate/telecom_billing_account_views.xml",
         "views/mandate/wizard_views.xml",
         # bank file, return
+        "security/bank/bank_groups.xml",
         "security/bank/ir.model.access.csv",
         "security/bank/bank_rules.xml",
         "data/bank/telecom_notice_kind.xml",

@@ -14,4 +14,3 @@ statement = _FOLDER.statement
 run = _FOLDER.run
 fetch = _FOLDER.fetch
 stream = _FOLDER.stream
-statement = _FOLDER.statement

@@ -35,6 +35,8 @@ _MONEY = (
     ("  movements allocated by themselves", "allocated_count"),
     ("  for a person to decide", "exception_count"),
     ("Accounts reminded", "reminded_count"),
+    ("Paid in a bank's app", "app_count"),
+    ("  differences to the bank's list", "app_difference_count"),
 )
 _STEP_UNITS = {
     "load": "files",
@@ -91,7 +93,7 @@ def _table(summary):
 
 
 def _money_table(money):
-    title = f"Money until 20 November, {money['debit_run']}"
+    title = f"Money until 21 November, {money['debit_run']}"
     table = Table(title=title, title_justify="left", show_header=False)
     table.add_column()
     table.add_column(justify="right")

@@ -56,7 +56,8 @@ def a_result(**check):
         "money": {
             **dict.fromkeys(
                 "debit_count returned_count left_out_count transfer_count file_count "
-                "allocated_count exception_count reminded_count".split(),
+                "allocated_count exception_count reminded_count app_count "
+                "app_difference_count".split(),
                 321,
             ),
             "debit_run": "DD2026-0002",
@@ -78,7 +79,7 @@ def test_report_shows_counters_amounts_steps_and_the_way_on(tmp_path):
         assert part in text
     assert "All controls green" in text
     assert "60,000 records became what they must" in text
-    for part in ("Money until 20 November, DD2026-0002", "321", "8,868.56 €"):
+    for part in ("Money until 21 November, DD2026-0002", "321", "8,868.56 €"):
         assert part in text
     assert str(tmp_path / "bills") in text
     assert str(tmp_path / "bank") in text

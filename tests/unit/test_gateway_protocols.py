@@ -200,6 +200,19 @@ def test_wrong_method_is_refused(call, status):
     assert refused.value.status == status
 
 
+def test_parameters_beside_a_body_are_refused():
+    form = "application/x-www-form-urlencoded"
+    with pytest.raises(Refusal) as refused:
+        understand("osmp", Call("POST", "sum=1", form, OSMP_PAY.encode()))
+    assert refused.value.status == 400
+
+
+def test_a_call_has_forty_parameters_at_most():
+    forty = OSMP_PAY + "".join(f"&x{number}=1" for number in range(35))
+    assert understand("osmp", get(forty)).identifier == "B1"
+    assert outcome_of("osmp", get(forty + "&x=1")) is Outcome.MALFORMED
+
+
 def test_wrong_type_of_body_is_refused():
     with pytest.raises(Refusal) as refused:
         understand("aggregator", post(b"account=B1", "check", "text/plain"))
@@ -312,6 +325,27 @@ def test_plain_pair_lists_the_bills():
 def test_aggregator_s_notice_confirms_or_takes_back(status, action):
     call = post({"operationId": "T-1", "status": status}, "notify")
     assert understand("aggregator", call).action is action
+
+
+@pytest.mark.parametrize(
+    ("notice", "outcome"),
+    [
+        ({"operationId": "T-1", "status": "MAYBE"}, Outcome.MALFORMED),
+        ({"operationId": "T-1"}, Outcome.MALFORMED),
+        ({"status": "NO"}, Outcome.BAD_TRANSACTION),
+        ({"transactionId": "12a", "status": "NO"}, Outcome.BAD_TRANSACTION),
+    ],
+)
+def test_aggregator_s_notice_that_says_too_little_is_refused(notice, outcome):
+    assert outcome_of("aggregator", post(notice, "notify")) is outcome
+
+
+def test_cancelling_names_the_bank_s_number_or_ours():
+    layout = PROTOCOLS["osmp"].layout
+    words = layout.words | {"cancel": "cancel"}
+    assert understand("osmp", get("command=cancel&txn_id=7"), words=words)
+    found = outcome_of("osmp", get("command=cancel&account=B1"), words=words)
+    assert found is Outcome.BAD_TRANSACTION
 
 
 @pytest.mark.parametrize("code", PROTOCOLS)

@@ -28,8 +28,8 @@ from odoo.addons.somconnexio_payments.gateway_protocols.register import (
 )
 from odoo.addons.somconnexio_payments.gateway_protocols.sharing import Debt, share_out
 
-#: Of the first weights, of the second weights, of an entity.
-NUMBERS = ("880101300000", "880101300111", "880101300123", "040640000018")
+#: Of the first weights, of the second weights (twice), of an entity.
+NUMBERS = ("880101300000", "880101300111", "991228311312", "040640000018")
 
 
 @pytest.mark.parametrize("number", NUMBERS)
@@ -88,6 +88,7 @@ def test_identifier_has_one_form_for_each_kind(kind, text, form):
     [
         ("Maria Garcia Puig", "Mar*** G."),
         ("Ona", "O***"),
+        ("Anna", "Ann***"),
         ("Ña Ñu", "Ñ*** Ñ."),
         ("", ""),
     ],
@@ -117,7 +118,11 @@ def test_password_and_token_are_recognised_by_their_hash():
     assert authentication.is_basic(header("bank", "n:ew"), secrets)
     assert not authentication.is_basic(header("bank", "other"), secrets)
     assert not authentication.is_basic(header("other", "old"), secrets)
-    for odd in ("", "Basic", "Basic ???", "Basic //8=", "Bearer old"):
+    right = header("bank", "old")
+    for odd in (
+        *("", "Basic", "Basic ???", "Basic //8=", "Bearer old"),
+        right.replace("Basic", "Digest"),
+    ):
         assert not authentication.is_basic(odd, secrets)
     assert authentication.is_bearer("bearer old", secrets)
     assert not authentication.is_bearer("Basic old", secrets)
@@ -207,6 +212,13 @@ def test_register_that_cannot_be_read_is_refused_with_its_line(text, words):
     with pytest.raises(RegisterError) as refused:
         read(text)
     assert str(refused.value) == words
+
+
+def test_register_is_refused_at_the_line_that_is_one_too_many(monkeypatch):
+    monkeypatch.setattr(register, "MOST_LINES", 2)
+    assert len(read(REGISTER)) == 2
+    with pytest.raises(RegisterError, match="line 4: more than 2 lines"):
+        read(REGISTER + "3;B3;8.00;z\n")
 
 
 def test_register_is_compared_both_ways():

@@ -125,6 +125,18 @@ def test_reference_twice_in_a_file_is_refused():
         pain001.write(replace(ORDER, transfers=[FIRST, FIRST]), VERSIONS[0])
 
 
+@pytest.mark.parametrize("name", ["", "PAY//1", "x" * 36])
+def test_file_whose_name_no_bank_takes_is_refused(name):
+    with pytest.raises(TransferError, match="name of a file"):
+        pain001.write(replace(ORDER, message_id=name), VERSIONS[0])
+
+
+def test_initiator_is_told_where_it_has_an_identifier_only():
+    assert "B12345678001" in _texts(pain001.write(ORDER, VERSIONS[0]), "Id")
+    plain = pain001.write(replace(ORDER, initiator_id=""), VERSIONS[0])
+    assert not _texts(plain, "OrgId")
+
+
 def test_empty_file_and_unknown_version_are_refused():
     with pytest.raises(TransferError, match="nothing to transfer"):
         pain001.write(replace(ORDER, transfers=[]), VERSIONS[0])

@@ -97,6 +97,12 @@ def test_creditor_without_bic_says_so():
     assert found == ["NOTPROVIDED"]
 
 
+def test_remittance_is_cut_to_what_the_schema_takes():
+    long = replace(DEBIT, remittance="r" * 150)
+    tree = etree.fromstring(write([batch(long)]))
+    assert tree.xpath("//*[local-name()='Ustrd']/text()") == ["r" * 140]
+
+
 def test_memory_does_not_grow_with_the_debits():
     count = 3000
     many = (

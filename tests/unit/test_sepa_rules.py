@@ -56,6 +56,9 @@ def test_good_debits_break_no_rule():
     for debit in (
         DEBIT,
         AMENDED,
+        _mandate(reference="R" * 35),
+        _mandate(amendment=Amendment(original_creditor_name="Old cooperative")),
+        _mandate(amendment=Amendment(is_new_account=True)),
         _debtor(iban=SWISS),
         _debtor(address=None),
         replace(DEBIT, amount=Decimal("0.01")),
@@ -66,6 +69,8 @@ def test_good_debits_break_no_rule():
 
 def test_batch_on_a_closed_or_past_day_is_refused():
     assert rules.batch_problems(batch(DEBIT), TODAY) == ()
+    nameless = replace(batch(DEBIT), batch_id="B//1")
+    assert rules.batch_problems(nameless, TODAY) == ("batch_id_invalid",)
     closed = batch(DEBIT, due_date=date(2026, 12, 25))
     assert rules.batch_problems(closed, TODAY) == ("due_date_closed",)
     assert rules.batch_problems(batch(DEBIT), DUE_DATE) == ("due_date_past",)
@@ -94,6 +99,14 @@ def test_creditor_needs_identifier_and_account():
 def test_closing_days_are_those_the_central_bank_published(year, days):
     expected = {date.fromisoformat(f"{year}-{day}") for day in days}
     assert target2.closing_days(year) == expected
+
+
+def test_each_day_of_a_span_has_the_day_on_which_banks_settle():
+    assert target2.business_days(date(2026, 12, 24), date(2026, 12, 29)) == [
+        (date(2026, 12, 24), date(2026, 12, 24)),
+        *((date(2026, 12, day), date(2026, 12, 28)) for day in (25, 26, 27, 28)),
+        (date(2026, 12, 29), date(2026, 12, 29)),
+    ]
 
 
 def test_every_text_becomes_one_that_banks_take():
@@ -135,3 +148,13 @@ def test_address_without_town_is_left_out_and_long_number_stays_with_the_street(
     assert found.building == ""
     assert found.street == "Carrer Major 1, esc. B, 2n pis, 1a porta, Edifici Nord"
     assert found.country == "ES"
+
+
+def test_address_is_cut_to_what_the_schema_takes():
+    found = address.structured("s" * 90, "", "z" * 20, "t" * 40, "ES")
+    lengths = map(len, (found.street, found.postal_code, found.town))
+    assert tuple(lengths) == (70, 16, 35)
+    number = "1, escala 22, 3a"
+    assert address.structured(f"Major {number}", "", "", "Vic", "ES").building == number
+    longer = address.structured(f"Major {number}b", "", "", "Vic", "ES")
+    assert (longer.street, longer.building) == (f"Major {number}b", "")

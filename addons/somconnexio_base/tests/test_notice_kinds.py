@@ -4,6 +4,8 @@
 from odoo.exceptions import ValidationError
 from odoo.tests import tagged
 
+from odoo.addons.base.models.ir_model import MODULE_UNINSTALL_FLAG
+
 from ..notices import sms_text
 from .notice_common import NoticeCommon
 
@@ -113,6 +115,34 @@ class TestNoticeKinds(NoticeKindCase):
             with self.assertRaisesRegex(ValidationError, "archive it"):
                 kind.unlink()
         self._create_kind("test_unused").unlink()
+
+    def test_notices_outlive_the_addon_that_brought_their_kind(self):
+        kind = self._create_kind("test_addon")
+        self._announce(self.maria | self.joan, kind)
+        self._send()
+        self._announce(self._create_person("Later"), kind)
+        uninstalling = kind.with_context(**{MODULE_UNINSTALL_FLAG: True})
+        with self.assertRaisesRegex(ValidationError, "has notices"):
+            uninstalling.unlink()
+        self._drop_model(kind)
+        told = self._notices(kind)
+        self.assertEqual(set(told.mapped("about_text")), {False})
+        self.assertFalse(told[0]._subject_record())
+        self._send()
+        states = sorted(told.mapped("state"))
+        self.assertEqual(states, ["failed", "sent", "sent"])
+        with self.assertRaisesRegex(ValidationError, "what it is about"):
+            kind._path_fields()
+        kind.model_id = self.env["ir.model"]._get_id("res.partner")
+        self.assertIn("Maria", told.mapped("about_text"))
+
+    def _drop_model(self, kind):
+        """Do to a kind what the deletion of its model's row does."""
+        self.env.flush_all()
+        self.env.cr.execute(
+            "UPDATE telecom_notice_kind SET model_id = NULL WHERE id = %s", [kind.id]
+        )
+        self.env.invalidate_all()
 
     def test_kind_without_words_is_refused(self):
         with self.assertRaisesRegex(ValidationError, "subject and a text"):

@@ -61,6 +61,14 @@ class TestNoticeMail(NoticeCommon):
         self.assertIn("One-Click", message["List-Unsubscribe-Post"])
         self.assertIn(url, message.get_body(("html",)).get_content())
 
+    def test_history_of_the_record_shows_the_mail_without_the_personal_link(self):
+        self._announce()
+        self._send()
+        shown = self.maria.message_ids[0]
+        self.assertEqual(shown.subject, "News for Maria")
+        self.assertIn("Hello Maria", shown.body)
+        self.assertNotIn("/telecom/", shown.body)
+
     def test_mail_of_the_law_cannot_be_refused(self):
         self.kind.purpose_id = self._ref("notice_purpose_contract")
         self._announce()

@@ -9,7 +9,6 @@ from .messages import Action
 from .outcome import COMMENTS, Outcome, Refusal
 from .values import read_amount, write_amount
 
-TRANSPORTS = ("get", "form", "get_or_form", "json")
 AMOUNT_FORMATS = ("decimal", "decimal_2", "cents")
 
 

@@ -1,4 +1,5 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
+from . import matching
 from . import receipt
 from . import mandate
 from . import debit

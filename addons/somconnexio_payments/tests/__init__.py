@@ -23,9 +23,11 @@ from . import test_payment_plan_debits
 
 # mandate, debit
 from . import test_debit_access
+from . import test_debit_booking
 from . import test_debit_capital
 from . import test_debit_concurrency
 from . import test_debit_run
+from . import test_debit_tour
 from . import test_mandate
 
 

@@ -6,6 +6,8 @@ from unittest.mock import patch
 from bank_simulator.model import Movement, Part
 from freezegun import freeze_time
 
+from odoo.tests import new_test_user
+
 from .bank_common import COLLECTION, DAY, TRANSFER, BankCommon
 from .payments_common import IBANS
 
@@ -276,6 +278,23 @@ class TestBankStatements(BankCommon):
         self.assertEqual(part.reason, "no_candidate")
         self.assertEqual(part.decided_by_id, self.env.user)
         self.assertEqual(part.by_hand_share, 1)
+
+    def test_accountant_gives_money_that_waits_to_its_payer_in_the_reconcile_view(self):
+        bill = self._create_bill(self.payer, 9)
+        file = self._book(self._movement("9.00", "thank you"))
+        accountant = new_test_user(
+            self.env, "by_hand", "somconnexio_base.group_telecom_accountant"
+        )
+        line = file.statement_ids.line_ids.with_user(accountant)
+        receivable = self.account_receivable
+        items = bill.line_ids.filtered(lambda item: item.account_id == receivable)
+        line._add_account_move_line(items.with_user(accountant))
+        line.reconcile_bank_line()
+        part = self._parts(file)
+        self.assertEqual((part.state, part.decided_by_id), ("by_hand", accountant))
+        self.assertEqual(bill.amount_residual, 0)
+        line.unreconcile_bank_line()
+        self.assertEqual((part.state, bill.amount_residual), ("exception", 9))
 
     def test_large_statement_takes_few_queries(self):
         for size, opening in ((20, "0"), (60, "210")):

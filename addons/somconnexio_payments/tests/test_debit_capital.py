@@ -3,10 +3,12 @@ from datetime import date
 
 from freezegun import freeze_time
 
+from odoo.exceptions import UserError
 from odoo.tests import tagged
 
 from odoo.addons.somconnexio_base.tests.membership_common import MembershipCommon
 
+from ..mandate_paper import texts
 from .debit_common import NOW, DebitCommon
 from .payments_common import IBANS
 
@@ -84,3 +86,63 @@ class TestDebitCapital(DebitCommon, MembershipCommon):
         self.assertEqual(len(set(orders.mapped("sepa_message_id"))), 2)
         self.assertEqual(sorted(orders.mapped("total_company_currency")), [12, 100])
         self.assertEqual(len(run._collection_files()), 2)
+
+    def _submit(self, key, **consent):
+        """Hand in a request to join with a consent to the debit of its share."""
+        shown = self.Mandate.text_to_agree("ca_ES")
+        answer = self.Request.submit(
+            {
+                "name": "Pau Web",
+                "vat": self._next_vat(),
+                "email": "pau@example.org",
+                "street": "Carrer Major 1",
+                "zip": "08820",
+                "city": "el Prat de Llobregat",
+                "country": "ES",
+                "lang": "ca_ES",
+                "share_class": "T-MAND",
+                "iban": IBANS[2],
+                "accepted_at": NOW,
+                "external_key": key,
+                "mandate": {
+                    "signer": "Pau Web",
+                    "ip": "203.0.113.9",
+                    "lang": "ca_ES",
+                    "version": shown["version"],
+                    **consent,
+                },
+            }
+        )
+        return self.Request.browse(answer["id"]), shown
+
+    def test_who_joins_on_the_web_agrees_to_the_debit_of_the_share_with_proof(self):
+        self.mandate._stop("not part of this")
+        request, shown = self._submit("form-1")
+        with freeze_time("2026-10-06 10:00:00"):
+            self.assertEqual(self._submit("form-1")[0], request)
+            request.action_approve()
+        mandate = request.membership_id.mandate_ids
+        self.assertEqual((mandate.state, mandate.origin), ("valid", "web"))
+        self.assertEqual(mandate.signature_date, date(2026, 10, 5))
+        self.assertEqual(
+            (mandate.consent_name, mandate.consent_iban, mandate.consent_text),
+            ("Pau Web", IBANS[2], shown["text"]),
+        )
+        self.assertIn("vuit setmanes", shown["text"])
+        self.assertEqual(mandate.consent_hash, mandate._consent_fingerprint())
+        run = self.Run.search([("is_automatic", "=", True)])
+        self.assertEqual(run.line_ids.mandate_id, mandate)
+        self.assertEqual(run.line_ids.amount_currency, 100)
+
+    def test_consent_without_its_proof_or_for_another_iban_makes_no_mandate(self):
+        with self.assertRaisesRegex(UserError, "has changed since"):
+            self._submit("form-2", version="2019-1")
+        with self.assertRaisesRegex(UserError, "signer, ip, lang, version"):
+            self._submit("form-2", browser="x")
+        with self.assertRaisesRegex(UserError, "who agrees"):
+            self._submit("form-2", ip="")
+        self.assertEqual(texts.VERSION, self.Mandate.text_to_agree()["version"])
+        request, _shown = self._submit("form-2")
+        request.iban = IBANS[3]
+        request.action_approve()
+        self.assertFalse(request.membership_id.mandate_ids)

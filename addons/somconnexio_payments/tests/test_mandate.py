@@ -59,6 +59,14 @@ class TestMandate(DebitCommon):
         with self.assertRaisesRegex(UserError, "day on which it was signed"):
             draft.validate()
 
+    def test_form_of_the_account_shows_the_mandate_in_force_and_no_other_truth(self):
+        self.assertEqual(self.account.usable_mandate_id, self.mandate)
+        arch = self.account.get_view(view_type="form")["arch"]
+        self.assertIn("usable_mandate_id", arch)
+        self.assertNotIn("mandate_reference", arch)
+        self.mandate._stop("MD01")
+        self.assertFalse(self.account.usable_mandate_id)
+
     def test_stopped_mandate_says_why_and_is_never_used_again(self):
         self.assertEqual(self.mandate._stop("MD01", date(2026, 10, 4)), self.mandate)
         self.assertEqual(
@@ -227,3 +235,19 @@ class TestMandate(DebitCommon):
         )
         self.assertIn(bankless, missing)
         self.assertNotIn(other, missing)
+
+    def test_taking_over_many_mandates_takes_as_many_queries_as_a_few(self):
+        accounts = self.env["telecom.billing.account"].union(
+            *(self._create_payer(f"Payer {place}", IBANS[place]) for place in range(5))
+        )
+        for account in accounts:
+            account.write(
+                {
+                    "mandate_reference": f"OLD-{account.code}",
+                    "mandate_signed_date": "2024-05-01",
+                }
+            )
+        few = self._count_queries(accounts[:2]._mandates_taken_over)
+        many = self._count_queries(accounts[2:]._mandates_taken_over)
+        self.assertEqual(len(accounts.mandate_ids), 5)
+        self.assertLessEqual(many, few)

@@ -55,6 +55,12 @@ class TestOnlinePayment(OnlineMixin, DeskCommon):
         self.assertEqual((payment.amount, transaction.payment_id), (10, payment))
         self.assertEqual((bill.amount_residual, other.amount_residual), (0, 20))
 
+    def test_payment_bears_the_reference_by_which_a_statement_finds_it(self):
+        _account, (bill,) = self._payer_with_bills(10)
+        transaction = self._begin(bill, reference="CARD-20261015")
+        self._tell(transaction, "done")
+        self.assertEqual(transaction.payment_id.payment_reference, "CARD-20261015")
+
     def test_whole_debt_is_one_payment_of_several_bills(self):
         account, bills = self._payer_with_bills(10, 20, 30)
         transaction = self._begin(account)

@@ -205,6 +205,15 @@ class TestSeams(BankCommon):
         self.assertEqual(run.line_ids.debit_move_id, fourth)
         self.assertEqual(self._reasons(run)[third], "disputed")
 
+    def test_run_of_which_all_was_paid_is_not_written_into_an_empty_file(self):
+        self._create_bill(self.anna, 9)
+        run = self._bring_to(self._create_run(), "confirmed")
+        self._pay(self.anna, "33.20", "app-1")
+        with self.assertRaisesRegex(UserError, "nothing to debit"):
+            run.action_write_file()
+        run.action_cancel()
+        self.assertEqual(run.state, "cancelled")
+
     def test_money_never_pays_a_bill_in_a_run_or_in_dispute_by_itself(self):
         self._pay(self.anna, "60.00", "app-1")
         self.assertEqual(self.bill.amount_residual, 0)

@@ -64,7 +64,6 @@ class Story:
 
         :return: number of transfers
         """
-        iban = self.env.company.telecom_debit_journal_id.bank_account_id
         bills = self.env["account.move"].search(
             [
                 ("move_type", "=", "out_invoice"),
@@ -75,19 +74,43 @@ class Story:
             order="id",
         )
         transfers = [
-            {
-                "iban": iban.sanitized_acc_number,
-                "day": day,
-                "amount": f"{bill.amount_residual:.2f}",
-                "text": "" if place % FORGETFUL_EVERY == 0 else bill.name,
-                "name": bill.partner_id.name,
-                "payer_iban": "",
-            }
+            self._transfer(bill, day, place % FORGETFUL_EVERY == 0)
             for place, bill in enumerate(bills, start=1)
             if place % SILENT_EVERY
         ]
         self.bank.plan_transfers(transfers)
         return len(transfers)
+
+    def pay_oddly(self, day=TRANSFER_DAY):
+        """Let somebody pay a bill twice, and a stranger pay for nobody knows what.
+
+        :return: number of transfers
+        """
+        bill = self.env["account.move"].search(
+            [
+                ("move_type", "=", "out_invoice"),
+                ("state", "=", "posted"),
+                ("telecom_billing_account_id.collection_method", "=", "transfer"),
+            ],
+            order="id",
+            limit=1,
+        )
+        stranger = self._transfer(bill, day, is_forgetful=True)
+        stranger |= {"name": "Floristeria Roser", "text": "gràcies", "amount": "20.00"}
+        self.bank.plan_transfers([self._transfer(bill, day), stranger])
+        return 2
+
+    def _transfer(self, bill, day, is_forgetful=False):
+        """Return what pays a bill; who is forgetful does not write which."""
+        journal = self.env.company.telecom_debit_journal_id
+        return {
+            "iban": journal.bank_account_id.sanitized_acc_number,
+            "day": day,
+            "amount": f"{bill.amount_residual:.2f}",
+            "text": "" if is_forgetful else bill.name,
+            "name": bill.partner_id.name,
+            "payer_iban": "",
+        }
 
     def take_statements(self, day=STATEMENT_DAY):
         """Let days pass at the bank, fetch its files and book them.

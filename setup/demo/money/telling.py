@@ -7,6 +7,7 @@ from datetime import date
 from bank_simulator.bank import Bank
 from bank_simulator.server import BankServer
 
+from .aftermath import tell_aftermath
 from .bank_client import BankClient
 from .story import FILE_DAY, RETURN_SHARE, Story
 
@@ -25,13 +26,18 @@ def tell(env, folder):
         story = Story(env, client)
         story.draw()
         env.cr.commit()
-        transfer_count = story.pay_by_transfer()
+        transfer_count = story.pay_by_transfer() + story.pay_oddly()
         story.take_statements()
         env.cr.commit()
         story.remind()
         env.cr.commit()
         _keep_files(folder, story)
-    return _summary(env, story, transfer_count)
+    summary = _summary(env, story, transfer_count)
+    register = tell_aftermath(env, story)
+    return summary | {
+        "app_count": register.our_count,
+        "app_difference_count": register.open_count,
+    }
 
 
 def _keep_files(folder, story):

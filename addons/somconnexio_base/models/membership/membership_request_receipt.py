@@ -50,6 +50,7 @@ class CooperativeMembershipRequest(models.Model):
         company = self.company_id
         return {
             "subject": wording.subject,
+            "body": wording.body,
             "body_html": wording.body,
             "email_from": company.email_formatted or self.env.user.email_formatted,
             "email_to": formataddr((self.name or "", self.email)),

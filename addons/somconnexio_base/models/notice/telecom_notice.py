@@ -108,11 +108,11 @@ class TelecomNotice(models.Model):
         for notice in self:
             notice.display_name = notice.subject or notice.kind_id.name
 
-    @api.depends("model", "res_id")
+    @api.depends("kind_id", "res_id")
     @api.depends_context("uid")
     def _compute_about_text(self):
-        for model, notices in self.grouped("model").items():
-            records = self.env[model].browse(notices.mapped("res_id")).exists()
+        for kind, notices in self.grouped("kind_id").items():
+            records = kind._existing(notices.mapped("res_id"))
             readable = records._filtered_access("read")
             names = {record.id: record.display_name for record in readable}
             for notice in notices:
@@ -126,7 +126,7 @@ class TelecomNotice(models.Model):
     def _subject_record(self):
         """Return the record that a notice is about, empty when it is gone."""
         self.ensure_one()
-        return self.env[self.model].browse(self.res_id).exists()
+        return self.kind_id._existing(self.res_id)
 
     def action_view_subject(self):
         """Open the record that the notice is about."""

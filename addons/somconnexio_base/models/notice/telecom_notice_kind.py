@@ -24,9 +24,9 @@ class TelecomNoticeKind(models.Model):
     model_id = fields.Many2one(
         "ir.model",
         string="About",
-        required=True,
-        ondelete="cascade",
-        help="The kind of record that a notice is about.",
+        ondelete="set null",
+        help="The kind of record that a notice is about. Empty: the addon that had it"
+        " was uninstalled; its notices are kept as proof.",
     )
     model = fields.Char(related="model_id.model", string="Model name")
     partner_path = fields.Char(
@@ -108,9 +108,13 @@ class TelecomNoticeKind(models.Model):
     def _path_fields(self):
         """Return the fields that lead to the person; none when the record is one.
 
-        :raise ValidationError: naming the step that leads nowhere
+        :raise ValidationError: naming the step that leads nowhere, or without a model
         """
         self.ensure_one()
+        if self.model not in self.env:
+            raise ValidationError(
+                self.env._("Kind of notice “%s”: say what it is about.", self.name)
+            )
         model, steps = self.env[self.model], []
         for name in (self.partner_path or "").split(".") if self.partner_path else ():
             field = model._fields.get(name)
@@ -136,7 +140,8 @@ class TelecomNoticeKind(models.Model):
         """Refuse another model once there are notices, and another code at all."""
         model_id = vals.get("model_id")
         for kind in self:
-            if model_id and model_id != kind.model_id.id and kind.notice_count:
+            is_other = kind.model_id and kind.model_id.id != model_id
+            if model_id and is_other and kind.notice_count:
                 raise ValidationError(
                     self.env._("There are notices of this kind: make another kind.")
                 )
@@ -150,21 +155,39 @@ class TelecomNoticeKind(models.Model):
         return super().write(vals)
 
     @api.ondelete(at_uninstall=False)
-    def _refuse_deletion_of_what_is_announced(self):
-        """Keep the kinds that programs announce by their code, and those with notices.
+    def _unlink_except_announced(self):
+        """Keep the kinds that programs announce by their code."""
+        named = self.get_external_id()
+        self.filtered(lambda kind: named[kind.id])._refuse_deletion()
+
+    @api.ondelete(at_uninstall=True)
+    def _unlink_except_told(self):
+        """Keep the kinds with notices, also when the addon that brought them goes.
 
         No foreign key does it: see ``UncheckedMany2one``.
         """
-        named = self.get_external_id()
-        for kind in self:
-            if named[kind.id] or kind.sudo().notice_count:
-                raise ValidationError(
-                    self.env._(
-                        "“%s” is announced by programs, or has notices: archive it,"
-                        " then nobody is told.",
-                        kind.name,
-                    )
+        self.filtered(lambda kind: kind.sudo().notice_count)._refuse_deletion()
+
+    def _refuse_deletion(self):
+        """Raise for the first of these kinds, if there is one."""
+        if kind := self[:1]:
+            raise ValidationError(
+                self.env._(
+                    "“%s” is announced by programs, or has notices: archive it,"
+                    " then nobody is told.",
+                    kind.name,
                 )
+            )
+
+    def _existing(self, res_ids):
+        """Return the records of the kind's model that are there.
+
+        :param list res_ids: ids; none is there when the model's addon is gone
+        """
+        self.ensure_one()
+        if self.model not in self.env:
+            return self.browse()
+        return self.env[self.model].browse(res_ids).exists()
 
     @api.model
     def _by_code(self, code):

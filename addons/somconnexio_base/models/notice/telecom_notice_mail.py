@@ -55,6 +55,8 @@ class TelecomNoticeAttempt(models.Model):
             headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
         return {
             "subject": notice.subject,
+            # What the record's history shows: without the personal link to refuse.
+            "body": notice.body,
             "body_html": body,
             "email_from": company.email_formatted or self.env.user.email_formatted,
             "recipient_ids": [Command.set(notice.partner_id.ids)],

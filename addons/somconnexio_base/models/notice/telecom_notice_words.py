@@ -49,11 +49,13 @@ class TelecomNotice(models.Model):
 
         :return: dict of Wording by notice id, of those that could be worded
         """
-        existing = self.env[kind.model].browse(set(self.mapped("res_id"))).exists()
+        existing = kind._existing(set(self.mapped("res_id")))
         res_ids = set(existing.ids)
         alive = self.filtered(lambda notice: notice.res_id in res_ids)
         gone = self - alive
         gone._fail(self.env._("What it is about does not exist any more."))
+        if not alive:
+            return {}
         try:
             with self.env.cr.savepoint():
                 words = kind._render(existing.ids, lang)

@@ -7,15 +7,15 @@ from ... import sql_steps
 from ...bank_files.references import compact, member_numbers, tokens
 
 MATCHING_STEPS = (
-    "bank_file/36_match_reversals",
-    "bank_file/38_match_debit_orders",
-    "bank_file/30_match_expected",
-    "bank_file/31_match_bills",
-    "bank_file/32_match_accounts",
-    "bank_file/33_match_ibans",
-    "bank_file/34_match_charges",
-    "bank_file/35_mark_exceptions",
-    "bank_file/37_sum_by_hand",
+    "bank_file/30_match_reversals",
+    "bank_file/31_match_debit_orders",
+    "bank_file/32_match_expected",
+    "bank_file/33_match_bills",
+    "bank_file/34_match_accounts",
+    "bank_file/35_match_ibans",
+    "bank_file/36_match_charges",
+    "bank_file/37_mark_exceptions",
+    "bank_file/38_sum_by_hand",
 )
 
 

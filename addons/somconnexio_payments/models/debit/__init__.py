@@ -10,6 +10,7 @@ from . import debit_run
 from . import debit_run_guards
 from . import debit_run_steps
 from . import debit_run_booking
+from . import debit_run_closing
 from . import debit_run_confirming
 from . import debit_run_file
 from . import debit_run_links
@@ -17,6 +18,7 @@ from . import debit_run_proposal
 from . import debit_run_reasons
 from . import debit_run_sending
 from . import debit_slice
+from . import debit_slice_entry
 from . import debit_run_undoing
 from . import debit_wish
 from . import res_company

@@ -82,6 +82,13 @@ class AccountPaymentLine(models.Model):
         copy=False,
         help="In a run and not booked yet: its bill is in no other run.",
     )
+    disputed_amount = fields.Monetary(
+        string="Disputed, left out",
+        currency_field="currency_id",
+        readonly=True,
+        copy=False,
+        help="What is claimed about the bill and not debited.",
+    )
     debit_booked_date = fields.Date(string="Booked", readonly=True, copy=False)
     earlier_debit_date = fields.Date(
         readonly=True, copy=False, help="Last debit of the mandate before this one."

@@ -26,6 +26,8 @@ STATE_TABLE = {
     "cancelled": (),
     "rejected": (),
 }
+#: The columns of the board that are always there: all fit on one screen.
+BOARD_STATES = ("proposed", "confirmed", "filed", "sent", "booked")
 #: States in which a run still selects what it debits.
 OPEN_STATES = ("draft", "proposed")
 
@@ -121,10 +123,10 @@ class TelecomDebitRun(models.Model):
     )
 
     @api.model
-    def _expand_states(self, _states, _domain):
-        """Show the steps of a run as columns, empty ones too."""
+    def _expand_states(self, states, _domain):
+        """Show what people watch as columns, even if empty; others if they are used."""
         return [
-            code for code, _label in STATES if code not in ("cancelled", "rejected")
+            code for code, _label in STATES if code in BOARD_STATES or code in states
         ]
 
     @api.depends("line_count", "booked_count")

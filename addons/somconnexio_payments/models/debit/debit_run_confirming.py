@@ -25,13 +25,7 @@ class TelecomDebitRun(models.Model):
         self._leave_stale_out()
         self._sql("33_move_due_dates", **self._calendar_params(self.cutoff_date))
         self._refresh_totals()
-        if not self.line_count:
-            raise UserError(
-                self.env._(
-                    "%s has nothing to debit: look at what was left out, or cancel it.",
-                    self.name,
-                )
-            )
+        self._check_not_empty()
         self._check_control("file_is_residuals")
         self._show_order_state("open")
         self.write(
@@ -42,6 +36,19 @@ class TelecomDebitRun(models.Model):
             }
         )
         self._tell_payers()
+
+    def _check_not_empty(self):
+        """Raise for a run that debits nothing (any more).
+
+        :raise UserError: naming the run
+        """
+        if not self.line_count:
+            raise UserError(
+                self.env._(
+                    "%s has nothing to debit: look at what was left out, or cancel it.",
+                    self.name,
+                )
+            )
 
     def _leave_stale_out(self):
         """Leave out what was paid, changed or stopped since the proposal."""

@@ -20,6 +20,8 @@ class TelecomDebitRun(models.Model):
         """Write the files of one run."""
         self._check_company_ready()
         self._leave_stale_out()
+        self._refresh_totals()
+        self._check_not_empty()
         self._check_control("file_is_residuals")
         self._sql("40_claim_amendments")
         self._sql("41_freeze_terms")

@@ -74,11 +74,13 @@ class TelecomDebitRun(models.Model):
         self._sql("15a_find_mandates")
         self._sql("15b_find_capital_mandates")
         self._sql("16_set_due_dates", **self._due_date_params())
+        self._sql("16a_leave_disputed_out")
         self._sql("17_set_reasons")
         self._find_reasons()
         self._insert_lines()
         self._sql("22_delete_left_out")
         self._sql("23_insert_left_out")
+        self._sql("23a_insert_disputed")
         self._sql("29_analyze_lines")
         self._refresh_totals()
         self.state = "proposed"

@@ -25,7 +25,6 @@ class TelecomDebitRun(models.Model):
         plans = self.env["telecom.payment.plan"].sudo()
         agreed = plans.search([("state", "=", "agreed")])
         return [
-            ("disputed", [("dispute_ids", "any", [("state", "=", "open")])]),
             ("payment_plan", [("id", "in", agreed.bill_ids.ids)]),
         ]
 

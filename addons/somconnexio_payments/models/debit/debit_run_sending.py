@@ -52,9 +52,3 @@ class TelecomDebitRun(models.Model):
         """Let go of all debits; what was told of mandates waits again."""
         self._sql("60_release_lines")
         self._show_order_state(order_state)
-
-    def action_close(self):
-        """Close a run of which nothing more is expected."""
-        for run in self:
-            run._begin((ACCOUNTANT,), "booked").state = "closed"
-        return True

@@ -1,7 +1,5 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
-from decimal import Decimal
-
-from odoo import Command, fields, models
+from odoo import fields, models
 from odoo.exceptions import LockError
 
 from odoo.addons.queue_job.exception import RetryableJobError
@@ -107,98 +105,6 @@ class TelecomDebitSlice(models.Model):
         """Return the debits of the slice that are not booked yet."""
         self.env.flush_all()
         return sql_steps.fetch(self.env, "debit/52_list_entry_lines", slice_id=self.id)
-
-    def _book(self, rows):
-        """Make the entry, reconcile it with the bills, close the debits."""
-        entry_date = self.run_id._entry_date(self.due_date)
-        move = self.env["account.move"].create(self._entry_vals(rows, entry_date))
-        move._post(soft=False)
-        self.move_id = move
-        by_name = {line.name: line for line in move.line_ids}
-        if self.is_capital:
-            self._note_capital_paid(rows, move, entry_date)
-        else:
-            self._reconcile(rows, by_name)
-        self._close_lines(entry_date)
-
-    def _entry_vals(self, rows, entry_date):
-        """Return the values of the entry: one debit, one credit for each bill."""
-        account = self.order_id._debit_outstanding_account()
-        total = sum(Decimal(row["amount"]) for row in rows)
-        reference = self.order_id.sepa_message_id
-        own = {
-            "name": f"{reference} #{self.number}",
-            "account_id": account.id,
-            "debit": float(total),
-            "credit": 0.0,
-        }
-        credits = [
-            {
-                "name": row["name"],
-                "account_id": row["account_id"],
-                "partner_id": row["partner_id"],
-                "debit": 0.0,
-                "credit": float(row["amount"]),
-                "date_maturity": self.due_date,
-            }
-            for row in rows
-        ]
-        return {
-            "move_type": "entry",
-            "journal_id": self.order_id.journal_id.id,
-            "company_id": self.company_id.id,
-            "date": entry_date,
-            "ref": reference,
-            "line_ids": [Command.create(vals) for vals in (own, *credits)],
-        }
-
-    def _reconcile(self, rows, by_name):
-        """Reconcile each credit with the item of its bill, all in one plan.
-
-        A bill that was paid in another way since the file was written, or taken back,
-        leaves the credit on account.
-        """
-        Line = self.env["account.move.line"]
-        pairs = [(Line.browse(row["move_line_id"]), row["name"]) for row in rows]
-        Line._reconcile_plan(
-            [
-                item | by_name[name]
-                for item, name in pairs
-                if item.parent_state == "posted" and item.amount_residual > 0
-            ]
-        )
-
-    def _note_capital_paid(self, rows, move, entry_date):
-        """Note instalments of share capital as paid by the entry.
-
-        One that was paid in another way meanwhile, or dropped, leaves the money as an
-        open item of called capital; the member's history says so.
-        """
-        Call = self.env["cooperative.capital.call"]
-        for row in rows:
-            call = Call.browse(row["capital_call_id"])
-            if call.state in ("called", "failed"):
-                call.instalment_paid(entry_date, move, row["name"])
-            else:
-                call.membership_id.message_post(
-                    body=self.env._(
-                        "Debit %(debit)s came in for %(instalment)s, which was not "
-                        "owed any more: give the money back.",
-                        debit=row["name"],
-                        instalment=call.display_name,
-                    )
-                )
-
-    def _close_lines(self, entry_date):
-        """Close the debits; their bills may be debited anew if the money comes back."""
-        self.env.flush_all()
-        sql_steps.run(
-            self.env,
-            "debit/53_close_lines",
-            slice_id=self.id,
-            booked_date=entry_date,
-        )
-        self.env.invalidate_all()
 
     def _on_job_failed(self, exc_message=None, exc_name=None, **_values):
         """Note on the slice why its job gave up (called by the job queue)."""

@@ -12,7 +12,6 @@ class ContractContract(models.Model):
         tracking=True,
         help="Never restricted or suspended for unpaid bills: an alarm, a care line.",
     )
-    dunning_line_ids = fields.One2many("telecom.dunning.line", "subscription_id")
     dunning_amount = fields.Monetary(
         string="Overdue",
         compute="_compute_dunning_amount",

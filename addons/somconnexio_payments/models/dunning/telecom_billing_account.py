@@ -14,7 +14,6 @@ class TelecomBillingAccount(models.Model):
         groups="somconnexio_base.group_telecom_agent,"
         "somconnexio_base.group_telecom_accountant",
     )
-    payment_plan_ids = fields.One2many("telecom.payment.plan", "billing_account_id")
 
     @api.depends("dunning_case_ids.owed_amount", "dunning_case_ids.state")
     def _compute_dunning_amount(self):

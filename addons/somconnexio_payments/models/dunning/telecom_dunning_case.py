@@ -191,14 +191,6 @@ class TelecomDunningCase(models.Model):
             "calendar": env._("no day off on %(actual)s or after"),
         }
 
-    def _withheld_subscriptions(self):
-        """Return the subscriptions that dunning restricted, suspended or ended."""
-        return self.line_ids.filtered(
-            lambda line: (
-                line.restricted_kind or line.suspended_date or line.terminated_date
-            )
-        ).subscription_id
-
     def _log(self, kind, **vals):
         """Add a row to the history of each case.
 

@@ -1,8 +1,8 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
-from decimal import Decimal
-
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
+
+from odoo.addons.somconnexio_base.money import exact
 
 from ...dunning_rules import ladder, return_reasons
 
@@ -132,7 +132,7 @@ class TelecomDunningStep(models.Model):
             action=self.action,
             min_days=self.min_days,
             min_bills=self.min_bills,
-            min_amount=Decimal(str(self.min_amount)),
+            min_amount=exact(self.min_amount),
             return_class=self.return_class or "",
             days_after_previous=self.days_after_previous,
             proof_days=self.notice_proof_days if self.needs_notice_proof else None,

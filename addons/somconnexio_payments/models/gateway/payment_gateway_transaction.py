@@ -58,9 +58,6 @@ class TelecomPaymentGatewayTransaction(models.Model):
     cancelled_at = fields.Datetime(string="Cancelled at", readonly=True)
     reply = fields.Text(string="Answer", readonly=True, help="Repeated word for word.")
     cancel_reply = fields.Text(string="Answer to the cancelling", readonly=True)
-    register_line_ids = fields.One2many(
-        "telecom.payment.gateway.register.line", "transaction_ref_id"
-    )
     register_state = fields.Selection(
         [
             ("waiting", "Not compared yet"),

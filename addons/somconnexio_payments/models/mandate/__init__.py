@@ -8,6 +8,7 @@ from . import account_banking_mandate_signing
 from . import account_banking_mandate_paper
 from . import account_move
 from . import cooperative_membership
+from . import membership_request
 from . import res_company
 from . import res_config_settings
 from . import res_partner

@@ -1,7 +1,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
 """A mandate's life: signed, used for the last time, stopped."""
 
-from odoo import api, fields, models
+from odoo import api, models
 from odoo.exceptions import UserError
 
 from .account_banking_mandate import USABLE
@@ -119,16 +119,3 @@ class AccountBankingMandate(models.Model):
             "somconnexio_payments.action_telecom_debit_line"
         )
         return action | {"domain": [("mandate_id", "=", self.id)], "context": {}}
-
-    def _note_use(self, day):
-        """Note a debit of a day: one-off and final mandates are used up by it.
-
-        :param date day: civil day of the debit
-        """
-        mandates = self._passed()
-        mandates.write({"last_debit_date": day})
-        spent = mandates.filtered(
-            lambda one: one.type == "oneoff" or one.state == "final"
-        )
-        spent.filtered(lambda one: one.state in USABLE).write({"state": "expired"})
-        return fields.Date.to_string(day)

@@ -26,22 +26,42 @@ class AccountBankingMandate(models.Model):
         )
         return sha256("\n".join(part or "" for part in parts).encode()).hexdigest()
 
-    def _keep_consent(self, signer, ip, lang, version):
-        """Store who agreed to what, when and from where, with its fingerprint."""
+    def _keep_consent(self, signer, ip, lang, version, agreed_at=None, text=None):
+        """Store who agreed to what, when and from where, with its fingerprint.
+
+        :param datetime agreed_at: UTC instant; now by default
+        :param str text: that was shown; that of today by default
+        """
         self._check_signable()
         self._passed().write(
             {
                 "consent_iban": self.partner_bank_id.sanitized_acc_number,
                 "consent_name": signer,
-                "consent_at": fields.Datetime.now(),
+                "consent_at": agreed_at or fields.Datetime.now(),
                 "consent_ip": ip,
                 "consent_lang": lang,
                 "consent_version": version,
-                "consent_text": self._legal_text(lang),
+                "consent_text": text or self._legal_text(lang),
             }
         )
         self._passed().write({"consent_hash": self._consent_fingerprint()})
         self.env["telecom.notice"]._announce("mandate_signed", self)
+
+    @api.model
+    def text_to_agree(self, lang="ca_ES"):
+        """Return what a form shows before somebody agrees to a mandate on the web.
+
+        :param str lang: such as ca_ES
+        :return: dict: ``version``, ``text``, ``creditor`` and ``creditor_identifier``
+        """
+        self.check_access("read")
+        company = self.env.company
+        return {
+            "version": texts.VERSION,
+            "text": texts.legal_text(lang, company.name),
+            "creditor": company.name,
+            "creditor_identifier": company.sudo().sepa_creditor_identifier or "",
+        }
 
     def _legal_text(self, lang):
         """Return title and clauses of the mandate in a language, as shown."""

@@ -13,6 +13,13 @@ class TelecomBillingAccount(models.Model):
         "account.banking.mandate", "telecom_billing_account_id", string="Mandates"
     )
     mandate_count = fields.Integer(compute="_compute_mandate_count", compute_sudo=True)
+    usable_mandate_id = fields.Many2one(
+        "account.banking.mandate",
+        string="Mandate in force",
+        compute="_compute_usable_mandate_id",
+        compute_sudo=True,
+        help="What came along from another system is in it.",
+    )
     is_debit_blocked = fields.Boolean(
         string="No direct debit for now",
         tracking=True,
@@ -28,6 +35,13 @@ class TelecomBillingAccount(models.Model):
         counts = {account.id: count for account, count in groups}
         for account in self:
             account.mandate_count = counts.get(account.id, 0)
+
+    @api.depends("mandate_ids.state")
+    def _compute_usable_mandate_id(self):
+        for account in self:
+            account.usable_mandate_id = account.mandate_ids.filtered(
+                lambda mandate: mandate.state in USABLE
+            )[:1]
 
     @api.depends("collection_method", "partner_bank_id", "mandate_ids.state")
     def _compute_collection_warning(self):

@@ -106,7 +106,11 @@ class PaymentTransaction(models.Model):
     def _receipt_vals(self):
         """Return what our receipts say more than those of ``account_payment``."""
         account = self._payer_account()
-        values = {"receipt_key": f"online:{self.reference}"}
+        # By the reference the statement finds its money.
+        values = {
+            "receipt_key": f"online:{self.reference}",
+            "payment_reference": self.reference,
+        }
         if account:
             values["telecom_billing_account_id"] = account.id
         destination = self._destination_account()

@@ -5,8 +5,9 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 
+from odoo.addons.somconnexio_base.money import exact
+
 from ...dunning_rules.instalments import cover
-from ..dunning.case_deciding import exact
 
 BATCH = 200
 

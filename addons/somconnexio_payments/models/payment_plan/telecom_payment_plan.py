@@ -1,10 +1,9 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
-from decimal import Decimal
-
 from odoo import Command, api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
 from odoo.addons.somconnexio_base.cooperative.instalments import due_dates
+from odoo.addons.somconnexio_base.money import exact
 
 from ...dunning_rules import states
 from ...dunning_rules.instalments import split_debt
@@ -229,8 +228,8 @@ class TelecomPaymentPlan(models.Model):
 
     def _parts(self):
         """Return the amounts of the instalments; none while nothing is owed."""
-        step = Decimal(str(self.currency_id.rounding)).normalize()
-        amount = Decimal(str(self.amount)).quantize(step)
+        step = exact(self.currency_id.rounding).normalize()
+        amount = exact(self.amount).quantize(step)
         if amount < step * self.instalment_count:
             return []
         return split_debt(amount, self.instalment_count, step)

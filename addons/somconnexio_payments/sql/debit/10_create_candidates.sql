@@ -13,6 +13,7 @@ create temporary table if not exists debit_candidate (
     membership_id integer,
     partner_id integer not null,
     amount numeric not null,
+    disputed_amount numeric not null default 0,
     currency_id integer,
     wanted_date date not null,
     due_date date,

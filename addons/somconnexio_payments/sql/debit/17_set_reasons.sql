@@ -1,11 +1,39 @@
 -- Step debit/17: why a candidate cannot be debited; the first reason counts.
 -- Grain:      one row per candidate
 -- Reads:      telecom_billing_account, account_banking_mandate, account_payment_line,
---             telecom_debit_wish, res_company
+--             telecom_debit_wish, telecom_debit_slice, account_move_line,
+--             account_partial_reconcile, res_currency
 -- Writes:     debit_candidate (temporary)
 -- Params:     company_id
 -- Idempotent: rows with a reason keep it.
 with
+
+settled as (
+    select
+        line.id as line_id,
+        line.debit_move_id as move_id,
+        line.debit_kind
+    from debit_candidate as candidate
+    inner join account_payment_line as line
+        on candidate.move_id = line.debit_move_id
+    inner join telecom_debit_slice as slice
+        on line.debit_slice_id = slice.id
+    inner join account_move_line as credit
+        on
+            slice.move_id = credit.move_id
+            and line.name = credit.name
+    where
+        line.debit_booked_date is not null
+        and exists (
+            select 1
+            from account_partial_reconcile as paid
+            inner join account_move_line as item
+                on paid.debit_move_id = item.id
+            where
+                paid.credit_move_id = credit.id
+                and item.move_id = candidate.move_id
+        )
+),
 
 reason as (
     select
@@ -17,7 +45,7 @@ reason as (
             when payer.is_debit_blocked is true then 'blocked'
             when later_part.id is not null and candidate.kind <> 'part'
                 then 'payment_plan'
-            when candidate.kind = 'bill' and earlier_line.id is not null
+            when candidate.kind = 'bill' and returned_line.id is not null
                 then 'came_back'
             when candidate.kind <> 'capital' and payer.partner_bank_id is null
                 then 'no_iban'
@@ -57,14 +85,25 @@ reason as (
         limit 1
     ) as open_line on true
     left join lateral (
+        -- A debit whose money does not pay the bill any more, nor a later one for it.
         select line.id
         from account_payment_line as line
+        left join settled on line.id = settled.line_id
         where
             line.debit_move_id = candidate.move_id
             and line.debit_booked_date is not null
+            and settled.line_id is null
+            and not exists (
+                select 1
+                from settled as retried
+                where
+                    retried.move_id = candidate.move_id
+                    and retried.debit_kind = 'retry'
+                    and retried.line_id > line.id
+            )
         order by line.id
         limit 1
-    ) as earlier_line on true
+    ) as returned_line on true
     left join lateral (
         select wish.id
         from telecom_debit_wish as wish

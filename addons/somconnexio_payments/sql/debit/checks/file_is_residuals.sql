@@ -1,4 +1,5 @@
--- Control: a debit draws what its bill still owes, or the part agreed in a plan.
+-- Control: a debit draws what its bill still owes, without what is claimed about it, or
+--          the part agreed in a plan.
 -- Grain:   one row per debit that draws anything else
 -- Params:  run_id
 select
@@ -6,7 +7,7 @@ select
     line.name as end_to_end_id,
     line.communication as label,
     line.amount_currency as debited,
-    item.amount_residual as owed
+    item.amount_residual - coalesce(line.disputed_amount, 0) as owed
 from account_payment_line as line
 inner join account_move_line as item
     on line.move_line_id = item.id
@@ -17,7 +18,8 @@ where
     and line.is_debit_open is true
     and line.capital_call_id is null
     and line.amount_currency <> case
-        when wish.id is null then item.amount_residual
+        when wish.id is null
+            then item.amount_residual - coalesce(line.disputed_amount, 0)
         else least(wish.amount, item.amount_residual)
     end
 union all
