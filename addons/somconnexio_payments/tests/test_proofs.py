@@ -144,6 +144,24 @@ class TestProofs(BankCommon):
             with self.subTest(role), self.assertRaisesRegex(UserError, "as proof"):
                 self._as(role, content).unlink()
 
+    def test_agents_see_what_members_pay_and_not_the_wages(self):
+        movements = [
+            self._movement("10", day=DAY),
+            self._movement("-900", day=DAY, text="WAGES OCTOBER"),
+        ]
+        file = self._receive(self._bytes(movements, day=DAY))
+        file.book()
+        self.assertEqual(len(file.entry_ids), 2)
+        for role, amounts in (("agent", [10]), ("accountant", [-900, 10])):
+            with self.subTest(role):
+                own = self._as(role, file)
+                entries = self.env["telecom.bank.entry"].with_user(self.users[role])
+                found = entries.search([("file_id", "=", file.id)])
+                self.assertEqual(sorted(found.mapped("amount")), amounts)
+                self.assertEqual(sorted(self._parts(own).mapped("amount")), amounts)
+        with self.assertRaises(AccessError):
+            self._as("agent", file).read(["statement_facts"])
+
     def test_upload_leaves_files_of_other_records_alone(self):
         attachment = self.env["ir.attachment"].create(
             {

@@ -94,3 +94,15 @@ class TestRefundApproval(DeskCommon):
         with self.assertRaisesRegex(UserError, "not what was approved"):
             order.generated2uploaded()
         self.assertEqual(refund.state, "ordered")
+
+    def test_transfer_of_another_company_that_came_back_is_not_ours(self):
+        refund = self._ordered()
+        refund.order_id.generated2uploaded()
+        other = self.env["res.company"].create({"name": "Other"})
+        Refund = self.env["telecom.refund"].with_context(
+            allowed_company_ids=(self.company | other).ids
+        )
+        self.assertFalse(Refund._came_back(other, refund.name, "AC04"))
+        self.assertEqual(refund.state, "sent")
+        self.assertEqual(Refund._came_back(self.company, refund.name, "AC04"), refund)
+        self.assertEqual(refund.state, "failed")
