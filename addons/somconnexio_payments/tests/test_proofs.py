@@ -209,3 +209,13 @@ class TestProofs(BankCommon):
                     "bill_ids": [(6, 0, other.ids)],
                 }
             )
+
+    def test_claim_that_was_decided_is_not_rewritten(self):
+        claim = self._as("agent", self.env["telecom.payment.dispute"]).create(
+            {"bill_id": self.bill.id, "amount": 5, "reason": "Roaming"}
+        )
+        claim.action_close_rejected()
+        for vals in ({"amount": 10}, {"reason": "Other"}):
+            with self.subTest(vals), self.assertRaisesRegex(UserError, "was decided"):
+                claim.write(vals)
+        claim.note = "Told by phone"
