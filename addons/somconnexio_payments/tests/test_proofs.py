@@ -96,7 +96,7 @@ class TestProofs(BankCommon):
         with self.assertRaisesRegex(UserError, "kept as proof"):
             self._as("admin", scan).unlink()
 
-    def test_mandate_of_another_company_is_not_written(self):
+    def test_mandates_and_letters_of_another_company_are_out_of_reach(self):
         other = self.env["res.company"].create({"name": "Other"})
         stranger = new_test_user(
             self.env,
@@ -107,6 +107,11 @@ class TestProofs(BankCommon):
         )
         with self.assertRaises(AccessError):
             self.mandate.with_user(stranger).write({"prenotice_days": 5})
+        case = self.env["telecom.dunning.case"]._create_guarded(
+            [{"billing_account_id": self.account.id, "company_id": self.company.id}]
+        )
+        with self.assertRaises(AccessError):
+            case.with_user(stranger).action_print_letters()
 
     def test_file_for_the_bank_is_neither_changed_nor_deleted(self):
         run = self._bring_to(self._create_run(), "filed")

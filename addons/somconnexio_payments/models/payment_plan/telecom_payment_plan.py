@@ -48,6 +48,7 @@ class TelecomPaymentPlan(models.Model):
             "agreed_by_id",
             "broken_date",
             "next_due_date",
+            "replaces_id",
         }
     )
 
@@ -107,7 +108,7 @@ class TelecomPaymentPlan(models.Model):
         help="What dunning withheld is given back when the plan is agreed.",
     )
     instalment_ids = fields.One2many("telecom.payment.plan.instalment", "plan_id")
-    paid_amount = fields.Monetary(string="Paid", readonly=True)
+    paid_amount = fields.Monetary(string="Paid so far", readonly=True)
     next_due_date = fields.Date(
         string="Next instalment", readonly=True, help="The oldest that is not paid."
     )
@@ -116,7 +117,7 @@ class TelecomPaymentPlan(models.Model):
             ("draft", "Draft"),
             ("agreed", "Agreed"),
             ("broken", "Broken"),
-            ("done", "Paid"),
+            ("done", "All paid"),
             ("cancelled", "Cancelled"),
         ],
         required=True,
@@ -126,6 +127,15 @@ class TelecomPaymentPlan(models.Model):
     )
     agreed_date = fields.Date(string="Agreed on", readonly=True)
     agreed_by_id = fields.Many2one("res.users", string="Agreed by", readonly=True)
+    replaces_id = fields.Many2one(
+        "telecom.payment.plan",
+        string="In place of",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+        ondelete="restrict",
+        help="That plan ends when this one is agreed.",
+    )
     broken_date = fields.Date(string="Broken on", readonly=True)
     note = fields.Text()
 

@@ -1,6 +1,0 @@
--- Step 22: tell the planner how many words there are.
--- Grain:      -
--- Reads:      temporary bank_word
--- Writes:     its statistics
--- Idempotent: yes.
-analyze bank_word
