@@ -47,6 +47,7 @@ from . import test_method_roles
 
 # gateway
 from . import test_gateway_transcripts
+from . import test_gateway_workers
 from . import test_gateway_paying
 from . import test_gateway_finding
 from . import test_gateway_forged
