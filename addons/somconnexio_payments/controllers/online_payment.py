@@ -28,13 +28,32 @@ class OnlinePayment(PaymentPortal):
     )
     def telecom_pay(self, token, **_params):
         """Show what is owed and how it can be paid."""
-        record = self._payable(token)
+        try:
+            record = self._payable(token)
+        except NotFound:
+            return self._ended_page()
         debt = record._online_debt()
         if debt.partner.lang:
             request.update_context(lang=debt.partner.lang)
-        response = request.render(
-            "somconnexio_payments.pay_page", self._page_values(token, record, debt)
-        )
+        values = self._page_values(token, record, debt)
+        return self._private_page("somconnexio_payments.pay_page", values)
+
+    def _ended_page(self):
+        """Return the page of a link that does not work any more: 404, with words.
+
+        A member who opens an old reminder reads what to do, in the company's language.
+        """
+        company = request.env.company.sudo()
+        if company.partner_id.lang:
+            request.update_context(lang=company.partner_id.lang)
+        values = {"res_company": company}
+        response = self._private_page("somconnexio_payments.pay_link_ended", values)
+        response.status_code = 404
+        return response
+
+    def _private_page(self, template, values):
+        """Return a page that nobody keeps and no other site learns of."""
+        response = request.render(template, values)
         response.headers["X-Robots-Tag"] = "noindex"
         response.headers["Referrer-Policy"] = "no-referrer"
         response.headers["Cache-Control"] = "no-store"
@@ -107,12 +126,20 @@ class OnlinePayment(PaymentPortal):
         return safe
 
     def _check_provider(self, params, debt):
-        """Raise NotFound for a provider that does not take this payment."""
+        """Raise NotFound for a provider or method that does not take this payment."""
+        ids = [params[name] for name in params if name.endswith("_id")]
+        if not all(value is None or type(value) is int for value in ids):
+            raise NotFound()
         providers = self._providers(debt)
         if params["flow"] == "token":
             token = request.env["payment.token"].sudo().browse(params["token_id"])
             params["provider_id"] = token.exists().provider_id.id
-        if params["provider_id"] not in providers.ids:
+        provider = providers.filtered(lambda one: one.id == params["provider_id"])
+        methods = self._methods(debt, provider)
+        is_known = (
+            params["flow"] == "token" or params["payment_method_id"] in methods.ids
+        )
+        if not (provider and is_known):
             raise NotFound()
 
     def _providers(self, debt):
@@ -124,6 +151,18 @@ class OnlinePayment(PaymentPortal):
                 debt.company.id,
                 debt.partner.id,
                 debt.amount,
+                currency_id=debt.company.currency_id.id,
+            )
+        )
+
+    def _methods(self, debt, providers):
+        """Return the methods by which providers take a debt."""
+        return (
+            request.env["payment.method"]
+            .sudo()
+            ._get_compatible_payment_methods(
+                providers.ids,
+                debt.partner.id,
                 currency_id=debt.company.currency_id.id,
             )
         )
@@ -145,25 +184,17 @@ class OnlinePayment(PaymentPortal):
         tokens = request.env["payment.token"].sudo()
         if is_member:
             tokens = tokens._get_available_tokens(providers.ids, debt.partner.id)
-        methods = (
-            request.env["payment.method"]
-            .sudo()
-            ._get_compatible_payment_methods(
-                providers.ids,
-                debt.partner.id,
-                currency_id=debt.company.currency_id.id,
-            )
-        )
         return {
             "res_company": debt.company,
             "debt": debt,
+            "transfer_iban": debt.bills and debt.company._telecom_transfer_iban(),
             "under_way": self._under_way(record, debt),
             "amount": debt.amount,
             "currency": debt.company.currency_id,
             "partner_id": debt.partner.id,
             "reference_prefix": debt.reference,
             "providers_sudo": providers,
-            "payment_methods_sudo": methods,
+            "payment_methods_sudo": self._methods(debt, providers),
             "tokens_sudo": tokens,
             "show_tokenize_input_mapping": {
                 provider.id: is_member and provider.allow_tokenization

@@ -222,6 +222,54 @@ class TestSeams(BankCommon):
         self.anna._use_credit()
         self.assertEqual((disputed.amount_residual, free.amount_residual), (9, 0))
 
+    def test_change_of_a_mandate_is_told_again_if_its_debit_was_rejected(self):
+        """Not if it came back from the payer's bank, which has seen the change."""
+        changes = self.env["telecom.mandate.amendment"].create(
+            [
+                {
+                    "mandate_id": account.mandate_ids.id,
+                    "kind": "account",
+                    "old_value": IBANS[0],
+                    "new_value": account.partner_bank_id.sanitized_acc_number,
+                    "changed_date": "2026-10-01",
+                    "payment_line_id": line.id,
+                }
+                for account in (self.anna, self.joan)
+                for line in self.run_.line_ids
+                if line.telecom_billing_account_id == account
+            ]
+        )
+        self._send()
+        self.assertTrue(all(changes.mapped("sent_date")))
+        self._reject(self.bill)
+        self._bring_back(self.other)
+        self.assertEqual([bool(one.sent_date) for one in changes], [False, True])
+        self.assertFalse(changes[0].payment_line_id)
+
+    def _reject(self, bill):
+        """Book the bank's answer that rejects the debit of a bill."""
+        line = self.run_.line_ids.filtered(lambda one: one.debit_move_id == bill)
+        order = self.run_.order_ids
+        rejected = {
+            "status": "RJCT",
+            "reason": "AM04",
+            "end_to_end_id": line.name,
+            "amount": Decimal("24.20"),
+            "bank_reference": "REJ1",
+        }
+        batch = {"id": f"{order.sepa_message_id}-1", "transactions": [rejected]}
+        content = status_writer.write(
+            "ANSD1",
+            order.sepa_message_id,
+            "pain.008.001.08",
+            "2026-10-06T10:00:00",
+            {"status": "PART"},
+            [batch],
+        )
+        file = self._receive(content, "answer.xml")
+        self.assertEqual(file.state, "checked", file.error_message)
+        file.book()
+
     def test_month_close_adds_up_after_all_that(self):
         self._pay(self.joan, "40.00", "app-1")
         self._send()

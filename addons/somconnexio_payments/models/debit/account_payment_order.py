@@ -1,5 +1,5 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
-from odoo import api, fields, models
+from odoo import models
 
 from ..mandate.account_banking_mandate import MANDATE_PASS
 
@@ -10,26 +10,14 @@ class AccountPaymentOrder(models.Model):
     _name = "account.payment.order"
     _inherit = ["account.payment.order", "telecom.debit.guard.mixin"]
 
-    debit_run_id = fields.Many2one(
-        "telecom.debit.run",
-        string="Debit run",
-        readonly=True,
-        copy=False,
-        index="btree_not_null",
-        ondelete="restrict",
-    )
-
     def write(self, vals):
-        """Override of OCA: orders of a run are written by its steps only."""
-        if {"state", "journal_id", "payment_method_line_id", "payment_line_ids"} & (
-            vals.keys()
-        ):
+        """Override of OCA: orders of a run are written by its steps only.
+
+        Messages and activities are people's.
+        """
+        if any(not name.startswith(("message_", "activity_")) for name in vals):
             self._check_not_of_run()
         return super().write(vals)
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_except_of_run(self):
-        self._check_not_of_run()
 
     def draft2open(self):
         """Override of OCA for orders without a run only."""
@@ -40,6 +28,14 @@ class AccountPaymentOrder(models.Model):
         """Override of OCA for orders without a run only."""
         self._check_not_of_run()
         return super().open2generated()
+
+    def generate_payment_file(self):
+        """Override of OCA for orders without a run only.
+
+        OCA logs the whole file, names and IBANs, when it finds it invalid.
+        """
+        self._check_not_of_run()
+        return super().generate_payment_file()
 
     def generated2uploaded(self):
         """Override of OCA for orders without a run only."""

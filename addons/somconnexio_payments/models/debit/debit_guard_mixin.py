@@ -1,5 +1,5 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
-from odoo import models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 # Compared by identity: no RPC client can put this object into a context.
@@ -12,6 +12,19 @@ class TelecomDebitGuardMixin(models.AbstractModel):
     _name = "telecom.debit.guard.mixin"
     _description = "Moved by debit runs only"
 
+    debit_run_id = fields.Many2one(
+        "telecom.debit.run",
+        string="Debit run",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+        ondelete="restrict",
+    )
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_of_run(self):
+        self._check_not_of_run()
+
     def _run_passed(self):
         """Return the records for a step of their run."""
         return self.with_context(debit_run_pass=RUN_PASS, tracking_disable=True)
@@ -23,6 +36,7 @@ class TelecomDebitGuardMixin(models.AbstractModel):
         """
         if self.env.context.get("debit_run_pass") is RUN_PASS:
             return
+        self.check_access("read")
         of_run = self.sudo().filtered("debit_run_id")
         if of_run:
             raise UserError(

@@ -41,8 +41,7 @@ class TelecomDunningCase(models.Model):
             paid
         """
         self._require_group(*STAFF)
-        until = fields.Date.to_date(until)
-        reason = (reason or "").strip()
+        until, reason = self._read_decision(until, reason)
         if not reason:
             raise UserError(self.env._("Say why nothing is to be done."))
         for case in self:
@@ -78,8 +77,7 @@ class TelecomDunningCase(models.Model):
             the notice
         """
         self._require_group(*STAFF)
-        day = fields.Date.to_date(day)
-        note = (note or "").strip()
+        day, note = self._read_decision(day, note)
         for case in self:
             case._check_live()
             today = case.company_id._telecom_today()
@@ -107,18 +105,23 @@ class TelecomDunningCase(models.Model):
     def action_print_letters(self):
         """Make the letters of the last notices that wait for one, and open them.
 
+        What did not arrive by mail or SMS goes by letter from then on.
+
         :return: action that opens one PDF file
         :raise UserError: when none of these cases waits for a letter
         """
         self._require_group(*STAFF)
+        self.check_access("read")
         # The words of a notice are the machine's, whoever prints them.
-        letters = self.sudo().notice_id._letters_waiting()
+        notices = self.filtered(lambda case: case.state != "clear").sudo().notice_id
+        notices._go_by_post()
+        letters = notices._letters_waiting()
         content = letters._write_letters()
         if not content:
             raise UserError(
                 self.env._(
-                    "None of these cases has a notice that waits for its letter: "
-                    "choose letters as the channel of the policy's step."
+                    "None of these cases has a notice that waits for its letter, or "
+                    "did not arrive: choose letters as the channel of the step."
                 )
             )
         name = self.env._("Letters of %s.pdf", fields.Date.context_today(self))
@@ -133,6 +136,22 @@ class TelecomDunningCase(models.Model):
             case._refresh()
         self.activity_unlink(["mail.mail_activity_data_todo"])
         return True
+
+    def _read_decision(self, day, words):
+        """Return the civil date and the words of a decision.
+
+        :raise UserError: for what is neither a day nor a text
+        """
+        try:
+            return fields.Date.to_date(day), (words or "").strip()
+        except (AttributeError, KeyError, TypeError, ValueError) as error:
+            raise UserError(
+                self.env._(
+                    "%(day)s, %(words)s: give a day such as 2026-10-31, and a text.",
+                    day=day,
+                    words=words,
+                )
+            ) from error
 
     def _check_live(self):
         """Raise for a case that is paid."""

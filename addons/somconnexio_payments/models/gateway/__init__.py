@@ -15,4 +15,5 @@ from . import payment_gateway_paying
 from . import payment_gateway_answering
 from . import payment_gateway_register
 from . import payment_gateway_register_line
+from . import payment_gateway_register_settling
 from . import payment_gateway_register_pull
