@@ -42,9 +42,9 @@ def read_options():
         "--months", nargs="+", default=["2026-11", "2026-12"], help="to bill"
     )
     parser.add_argument("--workers", type=int, default=2, help="of the server")
-    parser.add_argument("--seconds", type=int, default=20, help="measured alone")
-    parser.add_argument("--pays", type=float, default=1, help="a second")
-    parser.add_argument("--checks", type=float, default=2, help="a second")
+    parser.add_argument("--seconds", type=int, default=25, help="measured alone")
+    parser.add_argument("--pays", type=float, default=2, help="a second")
+    parser.add_argument("--checks", type=float, default=4, help="a second")
     return parser.parse_args()
 
 

@@ -5,7 +5,7 @@ from odoo import fields, models
 from odoo.exceptions import UserError
 
 from ...gateway_protocols.messages import Action, Command
-from ...gateway_protocols.outcome import Refusal
+from ...gateway_protocols.outcome import Outcome, Refusal
 from ...gateway_protocols.values import read_transaction_id
 
 
@@ -14,9 +14,12 @@ class TelecomPaymentGatewayRegisterLine(models.Model):
 
     _name = "telecom.payment.gateway.register.line"
     _description = "Line of a Bank App's Register"
+    _inherit = ["telecom.bank.facts.mixin"]
     _order = "register_id desc, verdict, id"
     _rec_name = "transaction_id"
     _check_company_auto = True
+
+    _people_write = frozenset({"note"})
 
     register_id = fields.Many2one(
         "telecom.payment.gateway.register",
@@ -74,9 +77,12 @@ class TelecomPaymentGatewayRegisterLine(models.Model):
         """Book payments that the bank has and we don't have.
 
         The day of the register is the day of the payment.
+
+        :raise UserError: for what is not missing, cannot be booked, or a bank app that
+            is closed or on trial
         """
         self.check_access("write")
-        for line in self:
+        for line in self.sudo():
             if line.verdict != "missing_here" or line.state != "open":
                 raise UserError(
                     self.env._(
@@ -90,6 +96,14 @@ class TelecomPaymentGatewayRegisterLine(models.Model):
     def _book(self):
         """Book what the bank has, as if it had been told."""
         gateway = self.env["telecom.payment.gateway"]._by_slug(self.gateway_id.slug)
+        if not gateway or gateway.is_sandbox:
+            raise UserError(
+                self.env._(
+                    "%s is archived or on trial: nothing of it is booked. Put it in "
+                    "use first.",
+                    self.gateway_id.name,
+                )
+            )
         command = Command(
             action=Action.PAY,
             identifier=self.identifier or "",
@@ -100,6 +114,7 @@ class TelecomPaymentGatewayRegisterLine(models.Model):
         try:
             read_transaction_id(self.transaction_id, False)
             known = gateway._known_transaction(self.transaction_id)
+            self._check_agrees(known)
             transaction = known or gateway._do_pay(command)["transaction"]
         except Refusal as refusal:
             raise UserError(
@@ -109,7 +124,7 @@ class TelecomPaymentGatewayRegisterLine(models.Model):
                     "aside.",
                     transaction=self.transaction_id,
                     identifier=self.identifier or "",
-                    why=refusal,
+                    why=self._told(refusal),
                 )
             ) from refusal
         transaction.register_state = "equal"
@@ -122,6 +137,22 @@ class TelecomPaymentGatewayRegisterLine(models.Model):
             }
         )
 
+    def _told(self, refusal):
+        """Return why something is refused, in the words of who reads it."""
+        field = self.env["telecom.payment.gateway.message"]._fields["outcome"]
+        labels = dict(field._description_selection(self.env))
+        return refusal.comment or labels[refusal.outcome.value]
+
+    def _check_agrees(self, known):
+        """Raise when a number of the bank stands for something else here.
+
+        :raise Refusal: cancelled or conflict
+        """
+        if known.state == "cancelled":
+            raise Refusal(Outcome.CANCELLED)
+        if known and self.currency_id.compare_amounts(known.amount, self.bank_amount):
+            raise Refusal(Outcome.CONFLICT)
+
     def action_set_aside(self):
         """Note that a difference was settled elsewhere."""
         self.check_access("write")
@@ -133,4 +164,4 @@ class TelecomPaymentGatewayRegisterLine(models.Model):
                         line.transaction_id,
                     )
                 )
-        self.state = "set_aside"
+        self.sudo().state = "set_aside"
