@@ -78,6 +78,7 @@
         "data/dunning/ir_cron.xml",
         "views/dunning/telecom_dunning_policy_views.xml",
         "views/dunning/telecom_dunning_case_views.xml",
+        "views/dunning/telecom_dunning_decision_views.xml",
         "views/dunning/telecom_dunning_run_views.xml",
         "views/dunning/telecom_payment_dispute_views.xml",
         "views/dunning/telecom_payment_plan_views.xml",
@@ -99,7 +100,7 @@
         "views/refund/res_config_settings_views.xml",
         "views/desk/payment_board_views.xml",
         "views/desk/receivable_ageing_views.xml",
-        "views/desk/cash_day_views.xml",
+        "views/desk/cash_item_views.xml",
         "views/desk/month_close_views.xml",
     ],
     "demo": [

@@ -191,6 +191,48 @@ def test_a_step_that_does_not_apply_is_left_out_for_one_that_does():
     assert [(c.code, c.holds) for c in refused.conditions][0] == ("return", False)
 
 
+#: Overdue for 44 days, nine euros of one bill.
+OVERDUE = Figures(
+    date(2026, 10, 15),
+    date(2026, 9, 1),
+    bill_count=1,
+    owed_amount=Decimal(9),
+    amount=Decimal(9),
+    minimum_amount=Decimal(9),
+)
+
+
+@pytest.mark.parametrize(
+    ("asked", "too_much"),
+    [
+        ({"min_days": 44}, {"min_days": 45}),
+        ({"min_bills": 1}, {"min_bills": 2}),
+        ({"min_amount": Decimal("9.00")}, {"min_amount": Decimal("9.01")}),
+    ],
+)
+def test_a_step_is_due_from_the_very_figure_that_it_asks_for(asked, too_much):
+    assert decide(OVERDUE, [Step(1, **asked)], SPAIN).is_due
+    refused = decide(OVERDUE, [Step(1, **too_much)], SPAIN)
+    assert not refused.is_due
+    (wanting,) = [one for one in refused.conditions if not one.holds]
+    assert {wanting.needed} == {str(value) for value in too_much.values()}
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "pause"),
+    [
+        (Step(1), Step(2, days_after_previous=7), 7),
+        (Step(1, reevaluate_days=5), Step(2, days_after_previous=3), 5),
+        (Step(1), Step(2), 1),
+    ],
+)
+def test_the_step_before_is_left_its_time(first, second, pause):
+    for days, is_due in ((pause - 1, False), (pause, True)):
+        taken = OVERDUE.day - timedelta(days=days)
+        known = changed(OVERDUE, reached=1, step_date=taken)
+        assert decide(known, [first, second], SPAIN).is_due is is_due
+
+
 @pytest.mark.parametrize(
     ("values", "stop"),
     [

@@ -29,7 +29,7 @@ from odoo.addons.somconnexio_payments.gateway_protocols.register import (
 from odoo.addons.somconnexio_payments.gateway_protocols.sharing import Debt, share_out
 
 #: Of the first weights, of the second weights (twice), of an entity.
-NUMBERS = ("880101300000", "880101300111", "991228311312", "040640000018")
+NUMBERS = ("880131030007", "880101300111", "991228311312", "040640000018")
 
 
 @pytest.mark.parametrize("number", NUMBERS)
@@ -203,6 +203,8 @@ def test_register_is_read_by_the_columns_of_the_profile():
         (REGISTER + "3;B1;x;z\n", "line 4: 'x' is no amount"),
         (REGISTER + "3;B1\n", "line 4: '' is no amount"),
         (REGISTER + ";B1;1;z\n", "line 4: txn_id is empty or too long"),
+        (REGISTER + "9" * 65 + ";B1;1;z\n", "line 4: txn_id is empty or too long"),
+        ('"txn_id;account', "line 1: unexpected end of data"),
         (REGISTER + '"3;B1;1;z', "line 4: unexpected end of data"),
         (b"\xff\xfe\x00", "line 1: not utf-8-sig"),
         (REGISTER + "\x00", "line 1: not a text file"),
@@ -212,6 +214,11 @@ def test_register_that_cannot_be_read_is_refused_with_its_line(text, words):
     with pytest.raises(RegisterError) as refused:
         read(text)
     assert str(refused.value) == words
+
+
+def test_register_keeps_numbers_of_sixty_four_and_identifiers_of_forty_signs():
+    (line,) = read(f"txn_id;account;sum\n{'9' * 64};{'a' * 50};1\n")
+    assert (line.transaction_id, line.identifier) == ("9" * 64, "a" * 40)
 
 
 def test_register_is_refused_at_the_line_that_is_one_too_many(monkeypatch):

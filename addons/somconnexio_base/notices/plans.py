@@ -3,7 +3,7 @@
 
 from typing import NamedTuple
 
-MAIL, SMS = "mail", "sms"
+MAIL, SMS, POST = "mail", "sms", "post"
 
 
 class Plan(NamedTuple):
@@ -20,6 +20,8 @@ PLANS = {
     "sms_else_mail": Plan((SMS, MAIL)),
     "mail_and_sms": Plan((MAIL, SMS), is_each=True),
     "portal": Plan(()),
+    "letter": Plan((POST,)),
+    "mail_and_letter": Plan((MAIL, POST), is_each=True),
 }
 
 

@@ -4,6 +4,7 @@
 from freezegun import freeze_time
 from psycopg2 import IntegrityError
 
+from odoo import fields
 from odoo.exceptions import UserError, ValidationError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
@@ -22,6 +23,23 @@ class TestNoticeAnnounce(NoticeCommon):
         self.assertEqual(set(notices.mapped("state")), {"waiting"})
         self.assertEqual(set(notices.mapped("channel")), {"mail"})
         self.assertEqual(notices.company_id, self.company)
+
+    def test_occasion_with_channels_of_its_own_keeps_them_to_the_end(self):
+        plan = "mail_and_letter"
+        self.Notice._announce(self.kind.code, self.maria, "2026-12", channel_plan=plan)
+        notice = self._notices().sudo()
+        self.assertEqual((notice.channel_plan, notice.channel), (plan, "mail"))
+        self._send()
+        # The mail has left; the letter is somebody's to print.
+        self.assertEqual((notice.channel, notice.state), ("post", "waiting"))
+        letter = notice._letters_waiting()
+        self.assertTrue(letter._write_letters().startswith(b"%PDF"))
+        letter._hand_over(fields.Date.to_date("2026-12-03"), "Registered letter CD1")
+        self.assertEqual(
+            (notice.state, notice.reason), ("delivered", "Registered letter CD1")
+        )
+        self.assertEqual(notice.attempt_ids.mapped("channel"), ["post", "mail"])
+        self.assertFalse(notice._letters_waiting())
 
     @mute_logger("odoo.sql_db")
     def test_database_refuses_the_same_notice_twice(self):

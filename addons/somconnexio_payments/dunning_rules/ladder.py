@@ -155,25 +155,15 @@ def _stop(figures, step):
 
 def _standing(figures, step):
     """Return the conditions that only other debts or payments can change."""
-    conditions = []
-    if step.min_bills:
-        conditions.append(
-            Condition(
-                "bills",
-                str(step.min_bills),
-                str(figures.bill_count),
-                figures.bill_count >= step.min_bills,
-            )
-        )
-    if step.min_amount:
-        conditions.append(
-            Condition(
-                "amount",
-                str(step.min_amount),
-                str(figures.amount),
-                figures.amount >= step.min_amount,
-            )
-        )
+    asked = (
+        ("bills", step.min_bills, figures.bill_count),
+        ("amount", step.min_amount, figures.amount),
+    )
+    conditions = [
+        Condition(code, str(needed), str(actual), actual >= needed)
+        for code, needed, actual in asked
+        if needed
+    ]
     if step.return_class:
         conditions.append(
             Condition(

@@ -13,10 +13,14 @@ from . import test_receipt_concurrency
 
 # dunning, payment plan
 from . import test_dunning_ladder
+from . import test_dunning_channels
+from . import test_dunning_services
 from . import test_dunning_stops
 from . import test_dunning_restoring
+from . import test_dunning_ways
 from . import test_dunning_run
 from . import test_dunning_roles
+from . import test_dunning_tour
 from . import test_dunning_concurrency
 from . import test_payment_plan
 from . import test_payment_plan_debits

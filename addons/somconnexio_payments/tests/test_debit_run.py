@@ -314,3 +314,7 @@ class TestDebitRun(DebitCommon):
         confirm = self._count_queries(run.action_confirm)
         self.assertLess(confirm, 60)
         self.assertLess(self._count_queries(run.action_write_file), 90)
+        book = self._count_queries(run.action_sent)
+        self.assertEqual(run.slice_ids.mapped("state"), ["done"])
+        # Two for each bill that is matched are core's.
+        self.assertLess(book, 160 + 3 * run.line_count)

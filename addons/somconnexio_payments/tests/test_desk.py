@@ -10,7 +10,6 @@ from odoo.addons.somconnexio_base.spreadsheet import read_table
 from odoo.addons.somconnexio_base.tests.common import NOW
 
 from ..models.desk.board_tiles import TILES
-from ..models.desk.close_checks import CHECKS
 from .desk_common import DeskCommon
 
 
@@ -86,22 +85,18 @@ class TestDesk(DeskCommon):
             )
 
     def test_expected_and_received_are_told_apart_by_day_and_way(self):
-        Day = self._as("accountant", self.env["telecom.cash.day"])
-        rows = Day.search([("company_id", "=", self.company.id)])
-        expected = {
-            str(row.day): row.expected_amount for row in rows if row.expected_amount
+        Item = self._as("accountant", self.env["telecom.cash.item"])
+        rows = Item.search([("billing_account_id", "=", self.account.id)])
+        told = {
+            (str(row.day), row.way): (row.expected_amount, row.received_amount)
+            for row in rows
         }
-        self.assertEqual(expected["2026-08-10"], 30)
-        self.assertEqual(expected["2026-10-20"], 10)
-        day = rows.filtered(lambda row: str(row.day) == "2026-09-12")
-        self.assertEqual(sum(day.mapped("received_amount")), 20)
+        self.assertEqual(told[("2026-08-10", "transfer")], (30, 0))
+        self.assertEqual(told[("2026-10-20", "transfer")], (10, 0))
+        self.assertEqual(told[("2026-09-12", "other")], (0, 20))
         due = rows.filtered(lambda row: str(row.day) == "2026-08-10")
-        action = due.action_open_expected()
-        found = self.env[action["res_model"]].search(action["domain"])
-        self.assertEqual(found, self.old)
-        action = day[:1].action_open_received()
-        lines = self.env[action["res_model"]].search(action["domain"])
-        self.assertEqual(-sum(lines.mapped("balance")), 20)
+        action = due.action_open()
+        self.assertEqual(action["res_id"], self.old.id)
 
     def test_board_counts_what_its_links_open(self):
         self._left_member(iban=None).action_refund()
@@ -130,23 +125,10 @@ class TestDesk(DeskCommon):
         with self.assertQueryCount(1):
             Board.search_fetch([("company_id", "=", self.company.id)], fields_shown)
 
-    def test_checklist_has_a_line_for_each_check_whose_part_is_there(self):
-        close = self._close()
-        known = [
-            check.code for check in CHECKS if (check.needs or check.model) in self.env
-        ]
-        self.assertEqual(close.line_ids.mapped("code"), known)
-        self.assertEqual(str(close.last_date), "2026-09-30")
-        for line in close.line_ids:
-            with self.subTest(line.code):
-                action = line.action_open_rows()
-                self.env[action["res_model"]].search_count(action["domain"])
-                self.assertTrue(line.name and line.remedy)
-
     def test_figures_are_those_of_the_month(self):
         close = self._close()
         bills = self._line(close, "bills_receivable")
-        rows = self.env["account.move"].search(bills.action_open_rows()["domain"])
+        rows = self.env["account.move"].search(bills.action_open_expected()["domain"])
         self.assertIn(self.paid, rows)
         self.assertFalse((self.old | self.new) & rows)
         self.assertEqual(bills.figure, sum(rows.mapped("amount_total_signed")))

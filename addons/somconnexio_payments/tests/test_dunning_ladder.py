@@ -1,4 +1,5 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
+from freezegun import freeze_time
 from psycopg2 import IntegrityError
 
 from odoo import Command
@@ -184,6 +185,18 @@ class TestDunningLadder(DunningCommon):
         self._act("2026-11-06")
         self.assertEqual(self._case().policy_id, reminders)
         self.assertEqual(len(self._case().event_ids.filtered("step_id")), 1)
+
+    def test_days_off_say_when_they_come_next_whatever_the_year(self):
+        easter = self.env.ref("somconnexio_payments.dunning_holiday_good_friday")
+        town = easter.create({"name": "Town", "month": 9, "day": 24, "year": 2026})
+        for today, friday, local in (
+            ("2026-04-03", "2026-04-03", "2026-09-24"),
+            ("2026-10-01", "2027-03-26", False),
+        ):
+            with freeze_time(f"{today} 10:00:00"):
+                (easter | town).invalidate_recordset(["next_date"])
+                self.assertEqual(str(easter.next_date), friday)
+                self.assertEqual(town.next_date and str(town.next_date), local)
 
     def test_step_is_taken_once_in_a_cycle(self):
         self._create_service_bill({self.mobile: 30})

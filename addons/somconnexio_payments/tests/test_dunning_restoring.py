@@ -87,10 +87,87 @@ class TestDunningRestoring(DunningCommon):
         self.bill._reverse_moves([{"invoice_date": "2026-11-06"}], cancel=True)
         self._check_restored()
 
-    def test_part_of_the_money_leaves_it_suspended(self):
-        self._receive("29.99", "2026-11-06")
+    @freeze_time("2026-11-06 10:00:00")
+    def test_payment_with_the_rest_written_off(self):
+        self.env["account.payment.register"].with_context(
+            active_model="account.move", active_ids=self.bill.ids
+        ).create(
+            {
+                "journal_id": self.bank_journal.id,
+                "amount": 20,
+                "payment_difference_handling": "reconcile",
+                "writeoff_account_id": self.account_income.id,
+            }
+        )._create_payments()
+        self._check_restored()
+
+    @freeze_time("2026-11-06 10:00:00")
+    def test_line_of_a_bank_statement_matched_with_the_bill(self):
+        line = self.env["account.bank.statement.line"].create(
+            {
+                "journal_id": self.bank_journal.id,
+                "date": "2026-11-06",
+                "payment_ref": self.bill.name,
+                "partner_id": self.account.partner_id.id,
+                "amount": 30,
+            }
+        )
+        _liquidity, suspense, _other = line._seek_for_lines()
+        suspense.account_id = self.account_receivable
+        receivable = self.bill.line_ids.filtered(
+            lambda one: one.account_id == self.account_receivable
+        )
+        (suspense | receivable).reconcile()
+        self._check_restored()
+
+    def test_instalment_of_a_plan_that_left_the_service_suspended(self):
+        plan = self.env["telecom.payment.plan"].create(
+            {
+                "billing_account_id": self.account.id,
+                "instalment_count": 2,
+                "first_date": "2026-12-01",
+                "collection_method": "transfer",
+                "restores_service": False,
+            }
+        )
+        with freeze_time("2026-11-06 10:00:00"):
+            plan.action_agree()
+        self._receive("15.00", "2026-11-10")
         self.assertEqual(self.mobile.telecom_state, "suspended")
-        self.assertEqual(self._case().owed_amount, 0.01)
+        self._receive("15.00", "2026-11-11")
+        self.assertEqual(plan.state, "done")
+        self._check_restored()
+
+    def test_part_of_the_money_leaves_it_suspended(self):
+        self._receive("20.00", "2026-11-06")
+        self.assertEqual(self.mobile.telecom_state, "suspended")
+        self.assertEqual(self._case().owed_amount, 10)
+
+    def test_all_but_a_cent_gives_it_back_as_nothing_is_done_for_so_little(self):
+        self._receive("29.99", "2026-11-06")
+        self.assertEqual(self.mobile.telecom_state, "active")
+        case = self._case()
+        self.assertEqual((case.state, case.stop), ("open", "minimum"))
+        self.assertEqual(case.owed_amount, 0.01)
+        self.assertEqual(case.restored_subscription_ids, self.mobile)
+        notice = self._told("service_restored")
+        notice._word(notice.kind_id, "en_US")
+        self.assertIn(self.mobile.display_name, notice.body)
+        self.assertIn("Still to pay", notice.body)
+        # The ladder begins anew with the next bill, with all its notices.
+        self._create_service_bill({self.mobile: 30}, due_date="2026-12-04")
+        self._act("2026-12-05")
+        self.Case._begin_newcomers(self.company, self._case().evaluated_date)
+        self.assertEqual(self._case().cycle, 1)
+        self._act("2026-12-07")
+        self.Case._begin_newcomers(self.company, self._case().evaluated_date)
+        self.assertEqual((self._case().cycle, self._case().step_id.id), (2, False))
+        self.assertEqual(self.mobile.telecom_state, "active")
+
+    def test_debit_under_way_gives_nothing_back_until_it_is_booked(self):
+        small = patch.object(type(self.Case), "debited_amount", 29.99)
+        with small:
+            self.assertFalse(self._case()._owes_too_little())
 
     def test_service_whose_bill_is_paid_comes_back_while_another_is_owed(self):
         late = self._create_service_bill(

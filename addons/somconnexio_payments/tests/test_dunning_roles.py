@@ -7,22 +7,6 @@ from odoo.tests import new_test_user, tagged
 from .dunning_common import DunningCommon
 
 ROLES = ("agent", "billing_manager", "technician", "accountant", "admin")
-NONE, READ, CHANGE = "", "read", "read write"
-KEEP, ALL = "read write create", "read write create unlink"
-#: Rights of each role, in the order of ROLES.
-RIGHTS = {
-    "telecom.dunning.policy": (READ, KEEP, READ, READ, ALL),
-    "telecom.dunning.step": (READ, ALL, READ, READ, ALL),
-    "telecom.dunning.holiday": (READ, ALL, READ, READ, ALL),
-    "telecom.dunning.case": (CHANGE, CHANGE, NONE, CHANGE, CHANGE),
-    "telecom.dunning.line": (READ, READ, NONE, READ, READ),
-    "telecom.dunning.event": (READ, READ, NONE, READ, READ),
-    "telecom.dunning.run": (READ, KEEP, NONE, KEEP, KEEP),
-    "telecom.dunning.run.line": (READ, READ, NONE, READ, READ),
-    "telecom.payment.dispute": (KEEP, KEEP, NONE, KEEP, KEEP),
-    "telecom.payment.plan": (ALL, ALL, NONE, ALL, ALL),
-    "telecom.payment.plan.instalment": (READ, READ, NONE, READ, READ),
-}
 
 
 @tagged("post_install", "-at_install")
@@ -42,18 +26,6 @@ class TestDunningRoles(DunningCommon):
 
     def _as(self, role, record):
         return record.with_user(self.users[role])
-
-    def test_rights_of_each_role_on_each_model(self):
-        for model_name, rights in RIGHTS.items():
-            for role, allowed in zip(ROLES, rights, strict=True):
-                model = self._as(role, self.env[model_name])
-                found = {
-                    operation
-                    for operation in ("read", "write", "create", "unlink")
-                    if model.has_access(operation)
-                }
-                with self.subTest(f"{role} {model_name}"):
-                    self.assertEqual(found, set(allowed.split()))
 
     def test_agent_holds_claims_and_agrees_but_carries_nothing_out(self):
         case = self._as("agent", self._case())

@@ -81,6 +81,39 @@ class TestDunningRun(DunningCommon):
         with self.assertRaisesRegex(UserError, "cannot become"):
             run.action_list()
 
+    def test_account_that_was_put_on_hold_in_the_list_gets_nothing(self):
+        with freeze_time("2026-10-08 10:00:00"):
+            run = self.Run.create({"date": "2026-10-08"})
+            run.action_list()
+            held = self._of_these(run).filtered(
+                lambda line: line.billing_account_id == self.account
+            )
+            action = held.action_hold()
+            self.env["telecom.dunning.decision"].with_context(
+                **action["context"]
+            ).create({"date": "2026-10-20", "note": "Pays on Friday"}).action_apply()
+            self.assertEqual((held.state, held.stop), ("stopped", "hold"))
+            self.assertEqual(self._case().hold_reason, "Pays on Friday")
+            with patch.object(type(self.env["ir.cron"]), "_commit_progress"):
+                run.action_carry_out()
+            with self.assertRaisesRegex(UserError, "not waiting to be carried out"):
+                held.action_hold()
+        self.assertEqual(held.state, "stopped")
+        self.assertFalse(self._case().step_id)
+        self.assertEqual(run.done_count, len(run.line_ids) - 1)
+
+    def test_run_by_hand_begins_the_ladder_for_a_service_that_fell_behind_later(self):
+        self._reach_suspension()
+        self._create_service_bill({self.other: 20}, due_date="2026-11-04")
+        with (
+            freeze_time("2026-11-09 10:00:00"),
+            patch.object(type(self.env["ir.cron"]), "_commit_progress"),
+        ):
+            run = self.Run.create({"date": "2026-11-09"})
+            run.action_list()
+            run.action_carry_out()
+        self.assertEqual((self._case().cycle, self._case().step_id.id), (2, False))
+
     def test_old_list_is_not_carried_out(self):
         run = self.Run.create({"date": "2026-10-08"})
         run.action_list()

@@ -235,3 +235,19 @@ class TestMandate(DebitCommon):
         )
         self.assertIn(bankless, missing)
         self.assertNotIn(other, missing)
+
+    def test_taking_over_many_mandates_takes_as_many_queries_as_a_few(self):
+        accounts = self.env["telecom.billing.account"].union(
+            *(self._create_payer(f"Payer {place}", IBANS[place]) for place in range(5))
+        )
+        for account in accounts:
+            account.write(
+                {
+                    "mandate_reference": f"OLD-{account.code}",
+                    "mandate_signed_date": "2024-05-01",
+                }
+            )
+        few = self._count_queries(accounts[:2]._mandates_taken_over)
+        many = self._count_queries(accounts[2:]._mandates_taken_over)
+        self.assertEqual(len(accounts.mandate_ids), 5)
+        self.assertLessEqual(many, few)

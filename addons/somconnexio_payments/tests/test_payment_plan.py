@@ -143,6 +143,49 @@ class TestPaymentPlan(DunningCommon):
         self.assertEqual(self._act("2026-12-08", payer), "done")
         self.assertEqual(self._case(payer).step_id, self._step("again"))
 
+    def test_plan_that_is_paid_early_is_done(self):
+        self._agree()
+        self._receive("100.00", "2026-11-07")
+        self.assertEqual(self.plan.state, "done")
+        self.assertEqual(self._case().state, "clear")
+        self.assertEqual(set(self.plan.instalment_ids.mapped("open_amount")), {0})
+        self._follow("2027-03-01")
+        self.assertEqual(self.plan.state, "done")
+
+    def test_plan_is_changed_by_another_that_takes_its_place(self):
+        self._agree()
+        self._receive("33.34", "2026-12-01")
+        with freeze_time("2026-12-15 10:00:00"):
+            action = self.plan.action_change()
+            draft = self.env["telecom.payment.plan"].browse(action["res_id"])
+            self.assertEqual((draft.amount, draft.instalment_count), (66.66, 2))
+            self.assertEqual(str(draft.first_date), "2027-01-01")
+            self.assertEqual((self.plan.state, draft.state), ("agreed", "draft"))
+            draft.instalment_count = 4
+            draft.action_agree()
+        self.assertEqual((self.plan.state, draft.state), ("cancelled", "agreed"))
+        self.assertEqual(self._case().stop, "plan")
+        self.assertEqual(self.mobile.telecom_state, "active")
+        self.assertFalse(self._told("plan_cancelled"))
+        self.assertEqual(len(self._told("plan_agreed")), 2)
+        with self.assertRaisesRegex(UserError, "not in force"):
+            self.plan.action_change()
+
+    def test_cancelled_plan_suspends_again_only_after_its_own_notice(self):
+        self._agree()
+        with freeze_time("2026-11-10 10:00:00"):
+            self.plan.action_cancel()
+        notice = self._told("plan_cancelled")
+        case = self._case()
+        self.assertEqual((case.notice_id, case.next_date), (notice, False))
+        notice._word(notice.kind_id, "en_US")
+        self.assertIn("100.00", notice.body)
+        self.assertEqual(self._act("2026-11-26"), "nothing")
+        self._hand_over("2026-11-26")
+        taken = self._walk("2026-12-10", "2026-12-16")
+        # Fifteen days are over on a Friday; Monday is a working day.
+        self.assertEqual(taken, {"Suspension": "2026-12-14"})
+
     def test_cancelled_plan_lets_dunning_go_on(self):
         self.plan.restores_service = False
         self._agree()

@@ -85,6 +85,40 @@ class TestPaymentPlanDebits(DunningCommon, DebitCommon):
             self.plan._break()
         self.assertEqual({state for *_rest, state in self._wishes()}, {"cancelled"})
 
+    def test_bill_in_an_open_debit_run_is_in_no_new_plan(self):
+        self._create_mandate(self.account)
+        with freeze_time("2026-11-04 10:00:00"):
+            run = self._create_run(cutoff_date="2026-11-30")
+        self.assertIn(self.bill, run.line_ids.debit_move_id)
+        with (
+            freeze_time("2026-11-04 11:00:00"),
+            self.assertRaisesRegex(UserError, f"is in debit run {run.name}"),
+        ):
+            self.plan.action_agree()
+        run.action_cancel()
+        with freeze_time("2026-11-04 12:00:00"):
+            self.plan.action_agree()
+        self.assertEqual(self.plan.state, "agreed")
+
+    def test_plan_is_changed_while_its_first_instalment_is_being_debited(self):
+        self._agree()
+        with freeze_time("2026-11-24 10:00:00"):
+            run = self._create_run(cutoff_date="2026-12-01")
+            self._bring_to(run, "filed")
+            action = self.plan.action_change()
+            draft = self.plan.browse(action["res_id"])
+            draft.instalment_count = 5
+            draft.action_agree()
+            self.assertEqual(draft.amount, 100)
+            run.action_sent()
+            run._job_close()
+        first = draft.instalment_ids[:1]
+        self.assertEqual((first.amount, first.open_amount), (20, 0))
+        waiting = draft.instalment_ids.debit_wish_ids.filtered(
+            lambda wish: wish.state == "waiting"
+        )
+        self.assertAlmostEqual(sum(waiting.mapped("amount")), 66.66)
+
     def test_plan_by_debit_needs_a_mandate(self):
         with (
             freeze_time("2026-11-06 10:00:00"),

@@ -8,6 +8,7 @@ from bank_simulator import status_writer
 from bank_simulator.model import Movement, Part
 from freezegun import freeze_time
 
+from odoo import Command
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import new_test_user, tagged
 
@@ -329,6 +330,51 @@ class TestRefundSeams(DeskCommon, BankCommon):
         self.refund.with_user(self.second).action_cancel()
         second._use_credit()
         self.assertEqual(bill.amount_residual, 5)
+
+    def test_credit_of_a_person_is_used_once_whatever_accounts_there_are(self):
+        payer = self._create_payer("Two accounts", IBANS[2])
+        second = self._create_billing_account(payer.partner_id)
+        bills = [self._create_bill(one, 10) for one in (payer, second)]
+        self._create_loose_credit(payer, 12)
+        (payer | second)._use_credit()
+        self.assertEqual([bill.amount_residual for bill in bills], [0, 8])
+
+    def test_queries_for_credit_do_not_grow_with_the_accounts(self):
+        counts = []
+        for number in (1, 9):
+            accounts = self.env["telecom.billing.account"]
+            for place in range(number):
+                accounts |= self._create_payer(f"Payer {number}-{place}")
+            for account in accounts:
+                self._create_bill(account, 10)
+                self._create_loose_credit(account, 4)
+            self.env.invalidate_all()
+            counts.append(self._count_queries(accounts._use_credit))
+            owed = sum(accounts.move_ids.mapped("amount_residual"))
+            self.assertEqual(owed, 6 * number)
+        self.assertLessEqual(counts[1] - counts[0], 8 * 3)
+
+    def _create_loose_credit(self, account, amount):
+        """Book money of a payer that is no payment of Odoo's."""
+        vals = {"partner_id": account.partner_id.id, "name": "loose"}
+        entry = self.env["account.move"].create(
+            {
+                "journal_id": self.bank_journal.id,
+                "line_ids": [
+                    Command.create(
+                        {
+                            **vals,
+                            "account_id": self.account_receivable.id,
+                            "credit": amount,
+                        }
+                    ),
+                    Command.create(
+                        {**vals, "account_id": self.account_bank.id, "debit": amount}
+                    ),
+                ],
+            }
+        )
+        entry.action_post()
 
     def _send(self):
         order = self.refund.order_id

@@ -200,7 +200,40 @@ def make_world(accounts, sale):
             kind=kind,
             **common,
         )
+    give_credit(accounts, common)
     insert("ANALYZE")
+
+
+def give_credit(accounts, common):
+    """Let each fiftieth payer have 5 on account, of one entry for all."""
+    entry = env["account.move"].create(
+        {"journal_id": company.telecom_debit_journal_id.id, "date": common["day"]}
+    )
+    env.flush_all()
+    for sign in (-1, 1):
+        insert(
+            """
+            INSERT INTO account_move_line (move_id, move_name, parent_state, journal_id,
+                company_id, company_currency_id, currency_id, account_id, partner_id,
+                date, name, display_type, debit, credit, balance, amount_currency,
+                amount_residual, amount_residual_currency, reconciled, sequence)
+            SELECT %(entry)s, 'CREDIT', 'posted', %(bank)s, %(company)s, %(euro)s,
+                %(euro)s, %(account)s,
+                CASE WHEN %(sign)s < 0 THEN move.partner_id END, %(day)s, 'credit',
+                'product',
+                greatest(%(sign)s * 5, 0), greatest(%(sign)s * -5, 0), %(sign)s * 5,
+                %(sign)s * 5, %(residual)s, %(residual)s, false, 10
+            FROM account_move AS move
+            WHERE move.journal_id = %(journal)s AND move.sequence_number %% 50 = 0
+            """,
+            entry=entry.id,
+            bank=entry.journal_id.id,
+            account=accounts["430B" if sign < 0 else "572B"].id,
+            sign=sign,
+            residual=-5 if sign < 0 else 0,
+            **common,
+        )
+    insert("UPDATE account_move SET state = 'posted' WHERE id = %(id)s", id=entry.id)
 
 
 timed("make the world (not part of a run)", lambda: make_world(*make_ledger()))

@@ -16,6 +16,7 @@ from . import telecom_notice_words
 from . import telecom_notice_sending
 from . import telecom_notice_mail
 from . import telecom_notice_sms
+from . import telecom_notice_letter
 from . import telecom_notice_asking
 from . import telecom_notice_retention
 from . import mail_thread

@@ -3,6 +3,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
 from ...notices import plans
+from .telecom_notice_kind import CHANNEL_PLANS
 from .unchecked_many2one import UncheckedMany2one
 
 STATES = [
@@ -18,6 +19,8 @@ STATES = [
     ("cancelled", "Cancelled"),
 ]
 CHANNELS = [("mail", "E-mail"), ("sms", "SMS"), ("portal", "Portal"), ("post", "Post")]
+#: Letters are for those who print them and note that they were handed over.
+LETTER_PLANS = [("letter", "Letter"), ("mail_and_letter", "E-mail and letter")]
 #: States from which a person may have a notice sent once more.
 REPEATABLE_STATES = ("sent", "delivered", "failed", "bounced", "unclear", "cancelled")
 
@@ -68,6 +71,12 @@ class TelecomNotice(models.Model):
         help="Tells apart notices of one kind about one record, such as a month.",
     )
     lang = fields.Char(string="Language", readonly=True)
+    channel_plan = fields.Selection(
+        CHANNEL_PLANS + LETTER_PLANS,
+        string="Channels",
+        readonly=True,
+        help="Empty: those of its kind.",
+    )
     channel = fields.Selection(CHANNELS, required=True, readonly=True)
     state = fields.Selection(STATES, required=True, readonly=True)
     reason = fields.Char(
@@ -122,6 +131,10 @@ class TelecomNotice(models.Model):
     def _compute_attempt_count(self):
         for notice in self:
             notice.attempt_count = len(notice.attempt_ids)
+
+    def _plan_code(self):
+        """Return which channels it goes by: its own, or those of its kind."""
+        return self.channel_plan or self.kind_id.channel_plan
 
     def _subject_record(self):
         """Return the record that a notice is about, empty when it is gone."""
@@ -222,11 +235,11 @@ class TelecomNotice(models.Model):
             raise UserError(self.env._("Say why the notices are sent once more."))
         notices = self._checked()
         notices._check_repeatable()
-        for kind, some in notices.grouped("kind_id").items():
+        for plan_code, some in notices.grouped(lambda one: one._plan_code()).items():
             some.write(
                 {
                     "state": "waiting",
-                    "channel": plans.first_channel(kind.channel_plan),
+                    "channel": plans.first_channel(plan_code),
                     "reason": False,
                     "not_before_at": False,
                 }

@@ -15,7 +15,7 @@ class TelecomNotice(models.Model):
     _inherit = "telecom.notice"
 
     @api.model
-    def _announce(self, kind_code, records, window=""):
+    def _announce(self, kind_code, records, window="", channel_plan=None):
         """Tell the people of some records what a kind of notice says.
 
         The rows are there when this transaction is; they are sent by the scheduler.
@@ -24,6 +24,7 @@ class TelecomNotice(models.Model):
         :param str kind_code: code of a telecom.notice.kind
         :param records: recordset of the kind's model
         :param str window: tells apart occasions about one record, such as "2026-10"
+        :param str channel_plan: one of ``notices.plans``; by default that of the kind
         :return: int, how many notices were put into the queue; 0 for an archived kind
         :raise ValidationError: when there is no such kind, or it is about another
             model
@@ -41,7 +42,8 @@ class TelecomNotice(models.Model):
         if not records or not kind.active:
             return 0
         self.env.flush_all()
-        return self._insert(kind, self._audience_of_records(kind, records), window)
+        audience = self._audience_of_records(kind, records)
+        return self._insert(kind, audience, window, channel_plan)
 
     @api.model
     def _announce_domain(self, kind_code, domain, window="", subject=None):
@@ -125,10 +127,10 @@ class TelecomNotice(models.Model):
             model, alias = field.join(model, alias, query)
         return model._field_to_sql(alias, path[-1].name, query)
 
-    def _insert(self, kind, audience, window):
+    def _insert(self, kind, audience, window, channel_plan=None):
         """Insert the notices of an audience that are not there, wake those that may go
         again; return how many wait now."""
-        channel = plans.first_channel(kind.channel_plan)
+        channel = plans.first_channel(channel_plan or kind.channel_plan)
         params = {
             "audience": audience,
             "kind_id": kind.id,
@@ -147,7 +149,9 @@ class TelecomNotice(models.Model):
                 resend_days=kind.resend_days,
                 **params,
             )
-        made = self._insert_new(channel=channel or "portal", **params)
+        made = self._insert_new(
+            channel=channel or "portal", channel_plan=channel_plan or None, **params
+        )
         self.invalidate_model()
         return made + rearmed
 

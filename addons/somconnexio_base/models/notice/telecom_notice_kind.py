@@ -2,6 +2,15 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
+CHANNEL_PLANS = [
+    ("mail", "E-mail"),
+    ("sms", "SMS"),
+    ("mail_else_sms", "E-mail, or SMS if that fails"),
+    ("sms_else_mail", "SMS, or e-mail if that fails"),
+    ("mail_and_sms", "E-mail and SMS"),
+    ("portal", "Portal only"),
+]
+
 
 class TelecomNoticeKind(models.Model):
     """What is told on one occasion: to whom, by which channels, in which words.
@@ -39,14 +48,7 @@ class TelecomNoticeKind(models.Model):
         "telecom.notice.purpose", required=True, ondelete="restrict", index=True
     )
     channel_plan = fields.Selection(
-        [
-            ("mail", "E-mail"),
-            ("sms", "SMS"),
-            ("mail_else_sms", "E-mail, or SMS if that fails"),
-            ("sms_else_mail", "SMS, or e-mail if that fails"),
-            ("mail_and_sms", "E-mail and SMS"),
-            ("portal", "Portal only"),
-        ],
+        CHANNEL_PLANS,
         string="Channels",
         required=True,
         default="mail",

@@ -145,10 +145,12 @@ class TelecomNotice(models.Model):
                 in ("waiting", "sending", "sent", "delivered", "unclear")
             )
         )
-        for kind, notices in following.grouped("kind_id").items():
+        for plan_code, notices in following.grouped(
+            lambda one: one._plan_code()
+        ).items():
             then = None
             if state not in ("unclear", "delivered"):
-                then = plans.next_channel(kind.channel_plan, channel, is_told)
+                then = plans.next_channel(plan_code, channel, is_told)
             if then:
                 vals = {"state": "waiting", "channel": then, "reason": reason}
             else:
@@ -165,5 +167,5 @@ class TelecomNotice(models.Model):
             lambda attempt: attempt.state in ("sent", "delivered")
         )
         for notice in told.notice_id:
-            if plans.PLANS[notice.kind_id.channel_plan].is_each:
+            if plans.PLANS[notice._plan_code()].is_each:
                 notice.write({"state": "sent", "reason": reason})

@@ -26,12 +26,12 @@ class ContractContract(models.Model):
 
     def _end_suspension_discount(self, day):
         """End the discounts of the suspension that ends before a day."""
-        for subscription in self:
+        discounted = self.filtered("suspension_reason_id.suspension_discount_id")
+        for subscription in discounted:
             product = subscription.suspension_reason_id.suspension_discount_id
             lines = subscription.contract_line_ids.filtered(
                 lambda line, product=product: (
-                    product
-                    and line.product_id == product
+                    line.product_id == product
                     and (not line.date_end or line.date_end >= day)
                 )
             )

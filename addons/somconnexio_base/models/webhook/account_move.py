@@ -1,6 +1,8 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
 from odoo import fields, models
 
+from ...money import exact_amount
+
 POSTED = "bill.posted"
 
 
@@ -38,8 +40,3 @@ class AccountMove(models.Model):
             }
             for move in self
         ]
-
-
-def exact_amount(amount, currency):
-    """Return an amount as text with the currency's digits."""
-    return f"{amount:.{currency.decimal_places}f}"

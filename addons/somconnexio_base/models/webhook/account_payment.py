@@ -1,7 +1,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
 from odoo import fields, models
 
-from .account_move import exact_amount
+from ...money import exact_amount
 
 
 class AccountPayment(models.Model):

@@ -5,7 +5,8 @@
 --             res_partner, telecom_notice, telecom_notice_refusal
 -- writes:     telecom_notice
 -- params:     audience (a query), kind_id, purpose_id, company_id (of what has none),
---             window_key, channel (the first one), now_at (UTC)
+--             window_key, channel_plan (null: that of the kind), channel (the first
+--             one), now_at (UTC)
 -- idempotent: a repeat inserts no row; of two at the same time, the unique key refuses
 --             one
 --
@@ -20,6 +21,7 @@ insert into telecom_notice (
     res_id,
     window_key,
     lang,
+    channel_plan,
     channel,
     state,
     announced_at
@@ -31,6 +33,7 @@ select
     audience.res_id,
     %(window_key)s::varchar,
     person.lang,
+    %(channel_plan)s::varchar,
     %(channel)s::varchar,
     case when refusal.id is null then 'waiting' else 'refused' end,
     %(now_at)s::timestamp

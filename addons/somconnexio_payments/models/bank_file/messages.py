@@ -3,14 +3,18 @@
 
 
 def fault_text(env, error):
-    """Return why a file is refused and what to do, for a ``FileError``."""
-    for texts in (_packing(env), _xml(env), _values(env), _sums(env), _norma43(env)):
+    """Return why a file is refused and what to do, for a ``FileError``.
+
+    :raise KeyError: for a code that has no words
+    """
+    for texts_of in (_size, _gzip, _zip, _kind, _xml, _values, _sums, _norma43, _ours):
+        texts = texts_of(env)
         if error.code in texts:
             return texts[error.code] % error.values
-    return _ours(env)[error.code] % error.values
+    raise KeyError(error.code)
 
 
-def _packing(env):
+def _size(env):
     return {
         "empty": env._("%(name)s is empty. Download it from the bank again."),
         "too_large": env._(
@@ -21,6 +25,11 @@ def _packing(env):
             "The file holds more than %(limit)s entries. Ask the bank for shorter"
             " periods."
         ),
+    }
+
+
+def _gzip(env):
+    return {
         "gzip_truncated": env._(
             "The compressed file breaks off after %(size)s bytes. Download it again."
         ),
@@ -31,6 +40,11 @@ def _packing(env):
             "The file unpacks to more than %(limit)s times its size: it is no bank"
             " file."
         ),
+    }
+
+
+def _zip(env):
+    return {
         "zip_corrupt": env._(
             "The archive is damaged (%(problem)s). Download it again."
         ),
@@ -66,7 +80,7 @@ def _packing(env):
     }
 
 
-def _xml(env):
+def _kind(env):
     return {
         "encoding": env._(
             "The file is written as %(found)s. Ask the bank for UTF-8, which the"
@@ -84,6 +98,11 @@ def _xml(env):
             "The file is %(found)s; the versions that can be read are %(known)s. Choose"
             " one of them in the bank's download."
         ),
+    }
+
+
+def _xml(env):
+    return {
         "xml_document_type": env._(
             "The file declares a document type, which no bank file needs and which can"
             " do harm. It is not opened: ask the bank where it comes from."
@@ -94,8 +113,7 @@ def _xml(env):
         ),
         "xml_broken": env._(
             "Line %(line)s is no well-formed XML (%(problem)s): the file breaks off or"
-            " is"
-            " damaged. Download it again."
+            " is damaged. Download it again."
         ),
         "xml_too_deep": env._(
             "Elements are nested deeper than %(limit)s: it is no bank file."
@@ -109,18 +127,15 @@ def _xml(env):
         ),
         "xml_order": env._(
             "In %(where)s, %(found)s stands in the wrong place. Ask the bank to send"
-            " the"
-            " file as the standard says."
+            " the file as the standard says."
         ),
         "xml_twice": env._(
             "In %(where)s, %(found)s is there twice. Ask the bank to send the file as"
-            " the"
-            " standard says."
+            " the standard says."
         ),
         "xml_missing": env._(
             "%(where)s lacks %(expected)s. Ask the bank to send the file as the"
-            " standard"
-            " says."
+            " standard says."
         ),
     }
 
@@ -151,8 +166,7 @@ def _sums(env):
     texts = {
         "balance": env._(
             "%(where)s opens with %(opening)s, its entries add up to %(entries)s, and"
-            " it"
-            " closes with %(closing)s: that does not fit."
+            " it closes with %(closing)s: that does not fit."
         ),
         "declared": env._(
             "%(where)s declares %(declared)s as %(field)s, its entries give %(found)s."
@@ -216,8 +230,7 @@ def _ours(env):
         ),
         "other_currency": env._(
             "%(where)s is in %(found)s, the journal of that account in %(expected)s."
-            " Set"
-            " the journal's currency, or choose the right account."
+            " Set the journal's currency, or choose the right account."
         ),
         "no_suspense": env._(
             "%(journal)s lacks its bank or suspense account. Set both in the journal."

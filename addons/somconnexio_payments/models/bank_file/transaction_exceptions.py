@@ -1,9 +1,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
-from decimal import Decimal
-
 from odoo import api, fields, models
 
-from odoo.addons.somconnexio_base.models.webhook.account_move import exact_amount
+from odoo.addons.somconnexio_base.money import exact_amount, exact_in
 
 #: How money is allocated that comes singly, by transfer.
 TRANSFER_RULES = ("bill", "account", "iban_amount")
@@ -28,7 +26,7 @@ class TelecomBankTransaction(models.Model):
         )
         for part in found:
             payment = part.sudo().billing_account_id._receive_payment(
-                Decimal(exact_amount(part.amount, part.currency_id)),
+                exact_in(part.amount, part.currency_id),
                 part.day,
                 part.journal_id,
                 part.bank_reference or part.entry_id.display_name,

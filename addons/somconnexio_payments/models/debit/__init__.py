@@ -1,4 +1,5 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
+from . import debit_guard_mixin
 from . import account_move
 from . import account_payment_line
 from . import account_payment_order

@@ -1,8 +1,6 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
 from odoo import api, fields, models
-from odoo.exceptions import UserError
 
-from .account_payment_order import RUN_PASS
 from .debit_run import ACCOUNTANT
 
 
@@ -12,7 +10,8 @@ class AccountPaymentLine(models.Model):
     ``name`` is the EndToEndId under which the bank answers.
     """
 
-    _inherit = "account.payment.line"
+    _name = "account.payment.line"
+    _inherit = ["account.payment.line", "telecom.debit.guard.mixin"]
 
     debit_run_id = fields.Many2one(
         "telecom.debit.run",
@@ -130,24 +129,6 @@ class AccountPaymentLine(models.Model):
     @api.ondelete(at_uninstall=False)
     def _unlink_except_of_run(self):
         self._check_not_of_run()
-
-    def _check_not_of_run(self):
-        """Raise when a debit belongs to a run and no step of it is at work.
-
-        :raise UserError: naming the debit and its run
-        """
-        if self.env.context.get("debit_run_pass") is RUN_PASS:
-            return
-        of_run = self.sudo().filtered("debit_run_id")
-        if of_run:
-            raise UserError(
-                self.env._(
-                    "%(debit)s belongs to debit run %(run)s: use the buttons there,"
-                    " such as “Leave out”.",
-                    debit=of_run[0].name,
-                    run=of_run[0].debit_run_id.name,
-                )
-            )
 
     def action_leave_out(self):
         """Ask why these debits are left out of their run."""

@@ -1,17 +1,14 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
 from odoo import api, fields, models
-from odoo.exceptions import UserError
 
 from ..mandate.account_banking_mandate import MANDATE_PASS
-
-# Compared by identity: no RPC client can put this object into a context.
-RUN_PASS = object()
 
 
 class AccountPaymentOrder(models.Model):
     """An order of a debit run: it shows what OCA's orders show, the run moves it."""
 
-    _inherit = "account.payment.order"
+    _name = "account.payment.order"
+    _inherit = ["account.payment.order", "telecom.debit.guard.mixin"]
 
     debit_run_id = fields.Many2one(
         "telecom.debit.run",
@@ -21,27 +18,6 @@ class AccountPaymentOrder(models.Model):
         index="btree_not_null",
         ondelete="restrict",
     )
-
-    def _run_passed(self):
-        """Return the orders for a step of their run."""
-        return self.with_context(debit_run_pass=RUN_PASS, tracking_disable=True)
-
-    def _check_not_of_run(self):
-        """Raise when an order belongs to a run and no step of it is at work.
-
-        :raise UserError: naming the order and its run
-        """
-        if self.env.context.get("debit_run_pass") is RUN_PASS:
-            return
-        of_run = self.sudo().filtered("debit_run_id")
-        if of_run:
-            raise UserError(
-                self.env._(
-                    "%(order)s belongs to debit run %(run)s: use the buttons there.",
-                    order=of_run[0].name,
-                    run=of_run[0].debit_run_id.name,
-                )
-            )
 
     def write(self, vals):
         """Override of OCA: orders of a run are written by its steps only."""

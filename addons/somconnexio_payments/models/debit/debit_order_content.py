@@ -120,6 +120,7 @@ class AccountPaymentOrder(models.Model):
         """Raise unless the bank can take the file: rules, schema, sums.
 
         :param bytes content: of the file
+        :return: Decimal, the control sum that the file tells the bank
         """
         self._check_debit_days()
         path = file_path(f"{SCHEMA_FOLDER}/{self.sepa_version}.xsd")
@@ -143,6 +144,7 @@ class AccountPaymentOrder(models.Model):
             counts=[batch.count for batch in told],
             totals=[batch.total for batch in told],
         )
+        return told[0].total
 
     def _check_debit_days(self):
         """Raise when a debit is planned for a day that a bank cannot keep."""

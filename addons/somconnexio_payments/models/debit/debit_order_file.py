@@ -30,6 +30,13 @@ class AccountPaymentOrder(models.Model):
     sepa_sha256 = fields.Char(
         string="Fingerprint of the file", readonly=True, copy=False
     )
+    sepa_control_sum = fields.Monetary(
+        string="Control sum of the file",
+        currency_field="company_currency_id",
+        readonly=True,
+        copy=False,
+        help="CtrlSum, read back from the bytes that the bank gets.",
+    )
 
     _sepa_message_unique = models.UniqueIndex(
         "(company_id, sepa_message_id) WHERE sepa_message_id IS NOT NULL",
@@ -90,8 +97,13 @@ class AccountPaymentOrder(models.Model):
             }
         )
         content = self._debit_file_bytes()
-        self._check_debit_file(content)
-        self._run_passed().sepa_sha256 = sha256(content).hexdigest()
+        control_sum = self._check_debit_file(content)
+        self._run_passed().write(
+            {
+                "sepa_sha256": sha256(content).hexdigest(),
+                "sepa_control_sum": control_sum,
+            }
+        )
         self._keep_debit_file(content)
 
     def _keep_debit_file(self, content):

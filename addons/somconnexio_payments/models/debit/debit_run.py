@@ -26,8 +26,6 @@ STATE_TABLE = {
     "cancelled": (),
     "rejected": (),
 }
-#: The columns of the board that are always there: all fit on one screen.
-BOARD_STATES = ("proposed", "confirmed", "filed", "sent", "booked")
 #: States in which a run still selects what it debits.
 OPEN_STATES = ("draft", "proposed")
 
@@ -124,10 +122,8 @@ class TelecomDebitRun(models.Model):
 
     @api.model
     def _expand_states(self, states, _domain):
-        """Show what people watch as columns, even if empty; others if they are used."""
-        return [
-            code for code, _label in STATES if code in BOARD_STATES or code in states
-        ]
+        """Show the steps that have runs as columns, and what waits for people."""
+        return [code for code, _label in STATES if code in ("proposed", *states)]
 
     @api.depends("line_count", "booked_count")
     def _compute_progress(self):

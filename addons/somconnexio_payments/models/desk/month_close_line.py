@@ -1,8 +1,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
-from dateutil.relativedelta import relativedelta
-
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools.misc import formatLang
 
 from .close_checks import BY_CODE
 
@@ -56,6 +55,12 @@ class TelecomMonthCloseLine(models.Model):
     figure = fields.Float(digits=(16, 2), readonly=True)
     expected = fields.Float(digits=(16, 2), readonly=True)
     difference = fields.Float(digits=(16, 2), compute="_compute_difference", store=True)
+    figure_text = fields.Char(compute="_compute_texts", string="There is")
+    expected_text = fields.Char(compute="_compute_texts", string="There should be")
+    is_figure_open = fields.Boolean(
+        compute="_compute_is_open", help="Whether the user may see the rows."
+    )
+    is_expected_open = fields.Boolean(compute="_compute_is_open")
     state = fields.Selection(
         [("right", "Right"), ("look", "To look at"), ("accepted", "Accepted")],
         required=True,
@@ -78,6 +83,29 @@ class TelecomMonthCloseLine(models.Model):
             line.name = self.env._(check.name) if check else line.code
             line.remedy = self.env._(check.remedy) if check else False
             line.is_count = bool(check and check.is_count)
+
+    @api.depends("code")
+    @api.depends_context("uid")
+    def _compute_is_open(self):
+        for line in self:
+            check = BY_CODE.get(line.code)
+            rows = (check.figure, check.expected) if check else (None, None)
+            line.is_figure_open, line.is_expected_open = (
+                bool(one) and self.env[one.model].has_access("read") for one in rows
+            )
+
+    @api.depends("figure", "expected", "code")
+    @api.depends_context("lang")
+    def _compute_texts(self):
+        for line in self:
+            line.figure_text = line._as_text(line.figure)
+            line.expected_text = line._as_text(line.expected)
+
+    def _as_text(self, value):
+        """Return a figure as people write it: money, or a number of rows."""
+        if self.is_count:
+            return formatLang(self.env, value, digits=0)
+        return formatLang(self.env, value, currency_obj=self.currency_id)
 
     @api.depends("figure", "expected")
     def _compute_difference(self):
@@ -136,29 +164,27 @@ class TelecomMonthCloseLine(models.Model):
         return True
 
     def action_open_rows(self):
-        """Open the rows that the figure is made of."""
+        """Open the rows that the figure is the sum of."""
         self.ensure_one()
-        check = BY_CODE[self.code]
+        return self._open(BY_CODE[self.code].figure)
+
+    def action_open_expected(self):
+        """Open the rows that what is expected is the sum of.
+
+        :raise UserError: when nothing is expected
+        """
+        self.ensure_one()
+        rows = BY_CODE[self.code].expected
+        if not rows:
+            raise UserError(self.env._("“%s”: there should be nothing.", self.name))
+        return self._open(rows)
+
+    def _open(self, rows):
+        """Return the action that lists some rows."""
         return {
             "type": "ir.actions.act_window",
-            "name": self.env._(check.name),
-            "res_model": check.model,
+            "name": self.name,
+            "res_model": rows.model,
             "view_mode": "list,form",
-            "domain": self._rows_domain(check),
+            "domain": self.close_id._rows_domain(rows),
         }
-
-    def _rows_domain(self, check):
-        """Return the domain of the rows of a line: its company, its month."""
-        domain = [*check.domain, ("company_id", "=", self.company_id.id)]
-        first = self.close_id.month_date
-        if check.date_field:
-            next_first = first + relativedelta(months=1)
-            domain.append((check.date_field, "<", next_first))
-            if not check.is_until:
-                domain.append((check.date_field, ">=", first))
-        if self.code == "under_way":
-            methods = self.env["account.payment.method.line"].search(
-                [("company_id", "=", self.company_id.id)]
-            )
-            domain.append(("account_id", "in", methods.payment_account_id.ids))
-        return domain

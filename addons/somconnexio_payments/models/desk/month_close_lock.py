@@ -54,8 +54,8 @@ class TelecomMonthClose(models.Model):
                 self.env._(
                     "“%(line)s”: %(figure)s instead of %(expected)s. %(remedy)s",
                     line=line.name,
-                    figure=f"{line.figure:.2f}",
-                    expected=f"{line.expected:.2f}",
+                    figure=line.figure_text,
+                    expected=line.expected_text,
                     remedy=line.remedy,
                 )
             )

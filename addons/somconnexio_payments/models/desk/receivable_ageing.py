@@ -1,4 +1,8 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
+from datetime import timedelta
+
+from dateutil.relativedelta import relativedelta
+
 from odoo import fields, models
 from odoo.tools import SQL
 
@@ -51,11 +55,28 @@ class TelecomReceivableAgeing(models.Model):
 
     @property
     def _table_query(self):
-        """Override of ``base``: the rows are those of step 10, as of today."""
+        """Override of ``base``: as of today, or of a day that the context names.
+
+        ``ageing_date`` is a civil date as ISO text, or ``last_month`` or
+        ``month_before`` for the last days of these months.
+        """
+        today = self.env.company._telecom_today()
+        as_of_date = self._as_of_date(today)
         return SQL(
             sql_steps.statement("desk/10_list_ageing"),
-            today=self.env.company._telecom_today(),
+            as_of_date=as_of_date,
+            is_past=as_of_date < today,
         )
+
+    def _as_of_date(self, today):
+        """Return the civil day that ages are counted to: never after today."""
+        named = self.env.context.get("ageing_date")
+        month_start = today.replace(day=1)
+        if named == "last_month":
+            return month_start - timedelta(days=1)
+        if named == "month_before":
+            return month_start - relativedelta(months=1) - timedelta(days=1)
+        return min(fields.Date.to_date(named) or today, today)
 
     def action_open_bill(self):
         """Open the bill of a row."""

@@ -7,6 +7,7 @@ from . import telecom_dunning_case
 from . import telecom_dunning_line
 from . import case_deciding
 from . import case_acting
+from . import case_telling
 from . import case_services
 from . import case_newcomers
 from . import case_restoring

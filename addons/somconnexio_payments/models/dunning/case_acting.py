@@ -74,22 +74,24 @@ class TelecomDunningCase(models.Model):
         """
         serialise(self)
         step = self.next_step_id
-        rows = []
-        for case in self:
-            touched = case._do_action(step, day)
-            case._follow_action(step, touched)
-            rows.append(
-                {
-                    **case._event_vals("step"),
-                    "date": day,
-                    "step_id": step.id,
-                    "amount": case.amount,
-                    "conditions": conditions[case.billing_account_id.id],
-                    "proof_attempt_id": case._proof_attempt().id,
-                    "subscription_ids": [(6, 0, touched.ids)],
-                    "fee_line_id": case._charge_fee(step, day).id,
-                }
-            )
+        touched = self._do_action(step, day)
+        touched.case_id._follow_action(step)
+        by_case = touched.grouped("case_id")
+        rows = [
+            {
+                **case._event_vals("step"),
+                "date": day,
+                "step_id": step.id,
+                "amount": case.amount,
+                "conditions": conditions[case.billing_account_id.id],
+                "proof_attempt_id": case._proof_attempt().id,
+                "subscription_ids": [
+                    (6, 0, by_case.get(case, touched[:0]).subscription_id.ids)
+                ],
+                "fee_line_id": case._charge_fee(step, day).id,
+            }
+            for case in self
+        ]
         notices = self._tell_step(step)
         for row in rows:
             row["notice_id"] = notices.get(row["case_id"])
@@ -98,11 +100,10 @@ class TelecomDunningCase(models.Model):
         for case in self.filtered(lambda one: notices.get(one.id)):
             case._write_guarded(notice_id=notices[case.id], handed_over_date=False)
 
-    def _follow_action(self, step, touched):
-        """Bring the state of a case in line with what was done."""
-        state = STATE_AFTER.get(step.action)
-        if state and touched and state != self.state:
-            self._move(state)
+    def _follow_action(self, step):
+        """Bring the states of cases in line with what was done to their services."""
+        if state := STATE_AFTER.get(step.action):
+            self.filtered(lambda case: case.state != state)._move(state)
 
     def _tell_step(self, step):
         """Announce the notice of a step to the payers of cases in the same cycle.
@@ -113,7 +114,9 @@ class TelecomDunningCase(models.Model):
             return {}
         Notice = self.env["telecom.notice"].sudo()
         window = f"{self[:1].cycle}.{step.id}"
-        Notice._announce(step.notice_kind_id.code, self, window)
+        Notice._announce(
+            step.notice_kind_id.code, self, window, channel_plan=step.channel_plan
+        )
         notices = Notice.search(
             [
                 ("kind_id", "=", step.notice_kind_id.id),

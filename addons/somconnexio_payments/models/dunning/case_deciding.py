@@ -2,9 +2,10 @@
 """From the figures of all accounts to what each of them would get, and why."""
 
 import json
-from decimal import Decimal
 
 from odoo import api, fields, models
+
+from odoo.addons.somconnexio_base.money import exact
 
 from ... import sql_steps
 from ...dunning_rules import ladder
@@ -158,8 +159,3 @@ class TelecomDunningCase(models.Model):
     def _of_accounts(self, account_ids):
         """Return the cases of billing accounts."""
         return self.search([("billing_account_id", "in", list(account_ids))])
-
-
-def exact(amount):
-    """Return an amount that Odoo reads as float as the Decimal that is stored."""
-    return Decimal(str(amount))

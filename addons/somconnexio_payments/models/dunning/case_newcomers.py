@@ -48,6 +48,7 @@ class TelecomDunningCase(models.Model):
             and not line.is_essential
             and not line.suspended_date
             and line.subscription_state == lifecycle.ACTIVE
+            and line.oldest_due_date
             and line.oldest_due_date <= latest
             and self.step_date < day
             for line in self.line_ids

@@ -4,6 +4,8 @@
 from odoo import fields, models
 from odoo.exceptions import UserError
 
+from odoo.addons.somconnexio_base.models.pdf_document import open_document
+
 STAFF = ("agent", "accountant")
 
 
@@ -52,6 +54,7 @@ class TelecomDunningCase(models.Model):
             case._write_guarded(hold_until_date=until, hold_reason=reason)
             case._log("held", note=f"{fields.Date.to_string(until)}: {reason}")
             case._refresh()
+        self.env["telecom.dunning.run.line"].sudo()._note_hold(self)
         return True
 
     def action_release(self):
@@ -96,9 +99,30 @@ class TelecomDunningCase(models.Model):
                     )
                 )
             case._write_guarded(handed_over_date=day)
+            case.sudo().notice_id._hand_over(day, note)
             case._log("proof", date=day, note=note, notice_id=case.sudo().notice_id.id)
             case._refresh()
         return True
+
+    def action_print_letters(self):
+        """Make the letters of the last notices that wait for one, and open them.
+
+        :return: action that opens one PDF file
+        :raise UserError: when none of these cases waits for a letter
+        """
+        self._require_group(*STAFF)
+        # The words of a notice are the machine's, whoever prints them.
+        letters = self.sudo().notice_id._letters_waiting()
+        content = letters._write_letters()
+        if not content:
+            raise UserError(
+                self.env._(
+                    "None of these cases has a notice that waits for its letter: "
+                    "choose letters as the channel of the policy's step."
+                )
+            )
+        name = self.env._("Letters of %s.pdf", fields.Date.context_today(self))
+        return open_document(self[:1], name, content)
 
     def action_retry(self):
         """Let cases go on whose cause of failure was mended."""

@@ -17,74 +17,34 @@ class TelecomDunningCase(models.Model):
     _inherit = "telecom.dunning.case"
 
     def _do_action(self, step, day):
-        """Do to the services what a step says.
+        """Do to the services of cases what a step says.
 
-        :return: contract.contract, those that were touched
+        :return: telecom.dunning.line, of the services that were touched
         """
         lines = self._lines_of(step, day)
         if step.action in RESTRICTIONS:
-            return self._restrict(lines, RESTRICTIONS[step.action], day)
+            return lines._restrict(RESTRICTIONS[step.action], day)
         if step.action == "suspend":
-            return self._suspend(lines, day)
+            return lines._suspend(day)
         if step.action == "terminate":
-            return self._terminate(lines, day)
-        return self.env["contract.contract"]
+            return lines._terminate(day)
+        return lines.browse()
 
     def _lines_of(self, step, day):
         """Return the subscriptions that a step is for.
 
-        Of those that are charged in bills overdue for as long as the step asks; never
-        essential lines.
+        Of those that are charged in bills overdue for as long as the step asks and not
+        being debited; never essential lines.
         """
         latest = day - timedelta(days=step.min_days)
         return self.line_ids.filtered(
             lambda line: (
                 line.amount > 0
+                and line.oldest_due_date
                 and line.oldest_due_date <= latest
                 and not line.is_essential
             )
         )
-
-    def _restrict(self, lines, kind, day):
-        """Bar a part of the services that are not barred as much already."""
-        reason = self.env.ref(SUSPENSION_REASON)
-        lines = lines.filtered(
-            lambda line: (
-                line.subscription_state == lifecycle.ACTIVE
-                and line.subscription_id.restriction_kind not in (kind, "outgoing")
-                and (not line.subscription_id.restriction_kind or line.restricted_kind)
-            )
-        )
-        lines._quiet_subscriptions().restrict(kind, reason, day)
-        lines.restricted_kind = kind
-        return lines.subscription_id
-
-    def _suspend(self, lines, day):
-        """Suspend the services that are in use."""
-        reason = self.env.ref(SUSPENSION_REASON)
-        lines = lines.filtered(lambda line: line.subscription_state == lifecycle.ACTIVE)
-        lines._quiet_subscriptions().suspend(reason, day)
-        lines.suspended_date = day
-        return lines.subscription_id
-
-    def _terminate(self, lines, day):
-        """End the services that dunning suspended, or barred from calling."""
-        reason = self.env.ref(TERMINATION_REASON)
-        lines = lines.filtered(
-            lambda line: (
-                line._is_suspended_by_dunning()
-                or (line.restricted_kind == "outgoing" and line._is_barred_by_dunning())
-            )
-        )
-        lines._quiet_subscriptions().terminate(reason, day)
-        lines.write(
-            {
-                "terminated_date": day,
-                "suspended_date": False,
-                "restricted_kind": False,
-            }
-        )
-        return lines.subscription_id
 
     def _charge_fee(self, step, day):
         """Charge the fee of a step on the next bill, where it may be charged.
@@ -123,6 +83,54 @@ class TelecomDunningCase(models.Model):
 
 class TelecomDunningLine(models.Model):
     _inherit = "telecom.dunning.line"
+
+    def _restrict(self, kind, day):
+        """Bar a part of the services that are not barred as much already.
+
+        :return: the lines whose services were barred
+        """
+        lines = self.filtered(
+            lambda line: (
+                line.subscription_state == lifecycle.ACTIVE
+                and line.subscription_id.restriction_kind not in (kind, "outgoing")
+                and (not line.subscription_id.restriction_kind or line.restricted_kind)
+            )
+        )
+        reason = self.env.ref(SUSPENSION_REASON)
+        lines._quiet_subscriptions().restrict(kind, reason, day)
+        lines.write({"restricted_kind": kind})
+        return lines
+
+    def _suspend(self, day):
+        """Suspend the services that are in use.
+
+        :return: the lines whose services were suspended
+        """
+        lines = self.filtered(lambda line: line.subscription_state == lifecycle.ACTIVE)
+        lines._quiet_subscriptions().suspend(self.env.ref(SUSPENSION_REASON), day)
+        lines.write({"suspended_date": day})
+        return lines
+
+    def _terminate(self, day):
+        """End the services that dunning suspended, or barred from calling.
+
+        :return: the lines whose services were ended
+        """
+        lines = self.filtered(
+            lambda line: (
+                line._is_suspended_by_dunning()
+                or (line.restricted_kind == "outgoing" and line._is_barred_by_dunning())
+            )
+        )
+        lines._quiet_subscriptions().terminate(self.env.ref(TERMINATION_REASON), day)
+        lines.write(
+            {
+                "terminated_date": day,
+                "suspended_date": False,
+                "restricted_kind": False,
+            }
+        )
+        return lines
 
     def _quiet_subscriptions(self):
         """Return the subscriptions; dunning's own notice tells the customers."""

@@ -14,6 +14,8 @@ class TelecomDunningRun(models.Model):
         # The run does what the policies say, whatever the user's own rights are.
         runs = self.sudo()
         for run in runs:
+            if not run.is_automatic:
+                run._refresh_cases()
             while batch := run._next_batch():
                 run._work_off(batch)
                 self.env["ir.cron"]._commit_progress(len(batch))

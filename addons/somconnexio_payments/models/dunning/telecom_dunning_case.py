@@ -8,7 +8,7 @@ STATES = [
     ("restricted", "Restricted"),
     ("suspended", "Suspended"),
     ("ended", "Services ended"),
-    ("clear", "Paid"),
+    ("clear", "All paid"),
 ]
 STOPS = [
     ("error", "Failed: somebody must look"),

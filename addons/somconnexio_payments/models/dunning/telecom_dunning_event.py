@@ -12,7 +12,7 @@ KINDS = [
     ("restored", "Service restored"),
     ("error", "Failed"),
     ("retried", "Tried again"),
-    ("cleared", "Paid"),
+    ("cleared", "All paid"),
 ]
 
 

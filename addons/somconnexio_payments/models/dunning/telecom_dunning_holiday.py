@@ -23,6 +23,26 @@ class TelecomDunningHoliday(models.Model):
         string="Days from Easter Sunday", help="Good Friday: -2. Only without a month."
     )
 
+    next_date = fields.Date(
+        string="Next on",
+        compute="_compute_next_date",
+        help="Computed: nothing has to be written down for the years to come. Empty: "
+        "it is over.",
+    )
+
+    @api.depends("month", "day", "year", "easter_offset")
+    def _compute_next_date(self):
+        today = self.env.company._telecom_today()
+        for holiday in self:
+            rule = holiday._rule()
+            # A leap day comes back after eight years at most.
+            days = (rule.in_year(today.year + ahead) for ahead in range(9))
+            holiday.next_date = next((d for d in days if d and d >= today), False)
+
+    def _rule(self):
+        """Return the day off as the pure rules take it."""
+        return HolidayRule(self.month, self.day, self.year, self.easter_offset)
+
     @api.constrains("month", "day", "year")
     def _check_day(self):
         for holiday in self:
@@ -44,9 +64,6 @@ class TelecomDunningHoliday(models.Model):
         """Return the days on which services of a company may be touched."""
         holidays = self.sudo().search([("company_id", "in", (False, company.id))])
         return ActionCalendar(
-            tuple(
-                HolidayRule(one.month, one.day, one.year, one.easter_offset)
-                for one in holidays
-            ),
+            tuple(one._rule() for one in holidays),
             spares_rest_days,
         )

@@ -60,7 +60,9 @@ class TelecomDunningPolicy(models.Model):
         help="The fees of the steps are charged. Never while a claim is open.",
     )
     step_ids = fields.One2many("telecom.dunning.step", "policy_id", copy=True)
-    note = fields.Text(help="Where the rules come from, and who confirmed them.")
+    note = fields.Text(
+        translate=True, help="Where the rules come from, and who confirmed them."
+    )
     case_count = fields.Integer(compute="_compute_case_count")
 
     _minimum_not_negative = models.Constraint(

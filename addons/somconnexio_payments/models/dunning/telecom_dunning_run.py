@@ -57,7 +57,7 @@ class TelecomDunningRun(models.Model):
     is_automatic = fields.Boolean(string="By the scheduler")
     finished_at = fields.Datetime(string="Finished")
     line_ids = fields.One2many("telecom.dunning.run.line", "run_id", string="List")
-    due_count = fields.Integer(string="Due", compute="_compute_counts")
+    due_count = fields.Integer(string="Due now", compute="_compute_counts")
     done_count = fields.Integer(string="Done", compute="_compute_counts")
     failed_count = fields.Integer(string="Failed", compute="_compute_counts")
     total_count = fields.Integer(string="Looked at", compute="_compute_counts")
@@ -108,7 +108,10 @@ class TelecomDunningRun(models.Model):
                     )
                 )
             run._move("running")
-        if len(self.line_ids.filtered(lambda line: line.state == "due")) <= BATCH:
+        due = self.env["telecom.dunning.run.line"].search_count(
+            [("run_id", "in", self.ids), ("state", "=", "due")]
+        )
+        if due <= BATCH:
             return self._work()
         cron = self.env.ref("somconnexio_payments.cron_telecom_dunning")
         cron.sudo()._trigger()  # agents of the scheduler are nobody's to write

@@ -1,5 +1,6 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 
 
 class TelecomDunningRunLine(models.Model):
@@ -29,7 +30,7 @@ class TelecomDunningRunLine(models.Model):
     action = fields.Selection(related="step_id.action")
     state = fields.Selection(
         [
-            ("due", "Due"),
+            ("due", "Due now"),
             ("waiting", "Waits"),
             ("stopped", "Stopped"),
             ("end", "End of the ladder"),
@@ -60,6 +61,44 @@ class TelecomDunningRunLine(models.Model):
     _once = models.Constraint(
         "UNIQUE (run_id, billing_account_id)", "An account is once in a list."
     )
+
+    def action_hold(self):
+        """Ask until when these accounts are left alone, and why.
+
+        Accounts that were never reminded get their case for that.
+        """
+        for run in self.run_id.filtered(lambda run: run.state != "listed"):
+            raise UserError(
+                self.env._(
+                    "The list of %s is not waiting to be carried out: hold the cases "
+                    "themselves, in Dunning, Cases.",
+                    fields.Date.to_string(run.date),
+                )
+            )
+        return self._cases().action_hold()
+
+    def _cases(self):
+        """Return the cases of the accounts of these lines, made where there is none."""
+        # Cases are made by the machine, whoever asks for it.
+        Case = self.env["telecom.dunning.case"].sudo()
+        for run, lines in self.grouped("run_id").items():
+            account_ids = lines.billing_account_id.ids
+            rows = Case._decide(run.company_id, run.date, account_ids)
+            Case._write_down(run.company_id, run.date, rows)
+        cases = Case._of_accounts(self.billing_account_id.ids)
+        return cases.with_env(self.env)
+
+    @api.model
+    def _note_hold(self, cases):
+        """Show in the lists that wait which accounts are on hold now."""
+        lines = self.search(
+            [
+                ("billing_account_id", "in", cases.billing_account_id.ids),
+                ("run_id.state", "=", "listed"),
+                ("state", "in", ("due", "waiting")),
+            ]
+        )
+        lines.write({"state": "stopped", "stop": "hold", "next_date": False})
 
     @api.depends("conditions")
     @api.depends_context("lang")

@@ -1,8 +1,11 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
-from decimal import Decimal
-
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
+
+from odoo.addons.somconnexio_base.models.notice.telecom_notice import LETTER_PLANS
+from odoo.addons.somconnexio_base.models.notice.telecom_notice_kind import CHANNEL_PLANS
+from odoo.addons.somconnexio_base.money import exact
+from odoo.addons.somconnexio_base.notices import plans
 
 from ...dunning_rules import ladder, return_reasons
 
@@ -59,7 +62,14 @@ class TelecomDunningStep(models.Model):
         ondelete="restrict",
     )
     channel_plan = fields.Selection(
-        related="notice_kind_id.channel_plan", string="Channels"
+        CHANNEL_PLANS + LETTER_PLANS,
+        string="Channels",
+        compute="_compute_channel_plan",
+        store=True,
+        readonly=False,
+        precompute=True,
+        help="How this step tells it. Letters are printed from the cases; they count "
+        "as proof once somebody notes that they were handed over.",
     )
     needs_notice_proof = fields.Boolean(
         string="Needs proof",
@@ -94,6 +104,27 @@ class TelecomDunningStep(models.Model):
         "Nothing is suspended or terminated without proof of a notice before it, a day "
         "ago or more.",
     )
+
+    @api.depends("notice_kind_id")
+    def _compute_channel_plan(self):
+        """Propose the channels of the notice."""
+        for step in self:
+            step.channel_plan = step.notice_kind_id.channel_plan
+
+    @api.constrains("channel_plan", "notice_kind_id")
+    def _check_channels(self):
+        for step in self.filtered("notice_kind_id"):
+            kind = step.notice_kind_id
+            channels = plans.PLANS[step.channel_plan or kind.channel_plan].channels
+            if plans.SMS in channels and not kind.sms_text:
+                raise ValidationError(
+                    self.env._(
+                        "“%(step)s” tells by SMS, but “%(kind)s” has no text for it: "
+                        "write one, or choose other channels.",
+                        step=step.name,
+                        kind=kind.name,
+                    )
+                )
 
     @api.constrains("fee_product_id")
     def _check_fee(self):
@@ -132,7 +163,7 @@ class TelecomDunningStep(models.Model):
             action=self.action,
             min_days=self.min_days,
             min_bills=self.min_bills,
-            min_amount=Decimal(str(self.min_amount)),
+            min_amount=exact(self.min_amount),
             return_class=self.return_class or "",
             days_after_previous=self.days_after_previous,
             proof_days=self.notice_proof_days if self.needs_notice_proof else None,

@@ -14,7 +14,9 @@ OUTCOMES = [
 class TelecomPaymentDispute(models.Model):
     """A customer does not agree with a bill, or with a part of it.
 
-    While it is open its amount is left out of dunning, and no fee is charged.
+    While it is open its amount is left out of dunning, and no fee is charged. A claim
+    about one service of the bill is left out of that service's part: the others are
+    owed as before.
     """
 
     _name = "telecom.payment.dispute"
@@ -42,20 +44,31 @@ class TelecomPaymentDispute(models.Model):
     partner_id = fields.Many2one(related="bill_id.partner_id", store=True)
     company_id = fields.Many2one(related="bill_id.company_id", store=True, index=True)
     currency_id = fields.Many2one(related="company_id.currency_id")
+    charged_subscription_ids = fields.Many2many(
+        "contract.contract", compute="_compute_charged_subscription_ids"
+    )
+    subscription_id = fields.Many2one(
+        "contract.contract",
+        domain="[('id', 'in', charged_subscription_ids)]",
+        ondelete="restrict",
+        tracking=True,
+        help="Of those that the bill charges; empty: the claim is about all of it.",
+    )
     amount = fields.Monetary(
         compute="_compute_amount",
         store=True,
         readonly=False,
         precompute=True,
         tracking=True,
-        help="With tax; what is open of the bill unless somebody says less.",
+        help="With tax; what is open of the bill, or what it charges for the "
+        "subscription, unless somebody says less.",
     )
     reason = fields.Char(required=True, tracking=True)
     opened_date = fields.Date(
         string="Opened on", required=True, default=fields.Date.context_today
     )
     state = fields.Selection(
-        [("open", "Open"), ("closed", "Closed")],
+        [("open", "Being looked into"), ("closed", "Closed")],
         required=True,
         default="open",
         index=True,
@@ -75,9 +88,44 @@ class TelecomPaymentDispute(models.Model):
             claim.display_name = self.env._("Claim about %s", claim.bill_id.name or "")
 
     @api.depends("bill_id")
+    def _compute_charged_subscription_ids(self):
+        for claim in self:
+            lines = claim.bill_id.invoice_line_ids
+            claim.charged_subscription_ids = lines.telecom_subscription_id
+
+    @api.depends("bill_id", "subscription_id")
     def _compute_amount(self):
         for claim in self:
-            claim.amount = claim.amount or claim.bill_id.amount_residual
+            claim.amount = claim._largest_amount()
+
+    def _largest_amount(self):
+        """Return what can be claimed at most: the service's part of what is open."""
+        bill = self.bill_id
+        if not self.subscription_id:
+            return bill.amount_residual
+        charged = sum(self._charging_lines().mapped("price_total"))
+        return min(max(charged, 0), bill.amount_residual)
+
+    def _charging_lines(self):
+        """Return the lines of the bill that charge the subscription."""
+        return self.bill_id.invoice_line_ids.filtered(
+            lambda line: line.telecom_subscription_id == self.subscription_id
+        )
+
+    @api.constrains("bill_id", "subscription_id", "amount")
+    def _check_subscription(self):
+        for claim in self.filtered("subscription_id"):
+            charged = sum(claim._charging_lines().mapped("price_total"))
+            if claim.currency_id.compare_amounts(claim.amount, charged) > 0:
+                raise ValidationError(
+                    self.env._(
+                        "%(bill)s charges %(charged)s for %(subscription)s: the claim "
+                        "about it cannot be about more.",
+                        bill=claim.bill_id.name,
+                        charged=claim.currency_id.format(charged),
+                        subscription=claim.subscription_id.display_name,
+                    )
+                )
 
     @api.constrains("bill_id", "amount")
     def _check_bill(self):
@@ -107,7 +155,7 @@ class TelecomPaymentDispute(models.Model):
     def write(self, vals):
         """Override of ``base``: dunning looks again."""
         result = super().write(vals)
-        if {"amount", "state", "bill_id"} & vals.keys():
+        if {"amount", "state", "bill_id", "subscription_id"} & vals.keys():
             self.bill_id._money_moved()
         return result
 

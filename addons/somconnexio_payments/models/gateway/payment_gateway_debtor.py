@@ -8,7 +8,7 @@ from decimal import Decimal
 from odoo import fields, models
 from odoo.fields import Domain
 
-from odoo.addons.somconnexio_base.models.webhook.account_move import exact_amount
+from odoo.addons.somconnexio_base.money import exact_in
 
 from ...gateway_protocols import masking
 from ...gateway_protocols.identifiers import normal
@@ -109,7 +109,7 @@ class TelecomPaymentGateway(models.Model):
         return PersonDebt(debts, bills, sum((d.amount for d in debts), Decimal("0.00")))
 
     def _exact(self, amount):
-        return Decimal(exact_amount(amount, self.currency_id))
+        return exact_in(amount, self.currency_id)
 
     def _owed_bills(self, debt):
         """Return what is told of the bills; nothing unless the profile wants it."""

@@ -34,6 +34,7 @@ class AccountBankingMandate(models.Model):
     _inherit = ["account.banking.mandate"]
     _rec_names_search = ["unique_mandate_reference", "partner_id.name"]
 
+    partner_id = fields.Many2one(string="Payer")
     telecom_billing_account_id = fields.Many2one(
         "telecom.billing.account",
         string="Billing account",

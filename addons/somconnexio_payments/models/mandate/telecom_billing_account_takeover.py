@@ -18,33 +18,32 @@ class TelecomBillingAccount(models.Model):
         debited.
         """
         accounts = super()._mandates_taken_over()
-        for taken in accounts.sudo().taken_mandates():
-            if taken.partner_bank:
-                taken.billing_account._take_over_mandate(taken)
+        taken = [one for one in accounts.sudo().taken_mandates() if one.partner_bank]
+        known = accounts.sudo()._mandates_by_reference([one.reference for one in taken])
+        new = {}
+        for one in taken:
+            vals = one.billing_account._mandate_taken_over_vals(one)
+            name = (vals["company_id"], one.reference)
+            if name in known:
+                known[name]._correct_taken_over(vals)
+            else:
+                new[name] = {**vals, "state": "valid"}
+        Mandate = self.env["account.banking.mandate"].sudo()._passed()
+        Mandate.create(list(new.values()))
         return accounts
 
-    def _take_over_mandate(self, taken):
-        """Make or correct one mandate, known by its reference.
-
-        :param TakenMandate taken: see base's ``takeover``
-        """
-        vals = self._mandate_taken_over_vals(taken)
-        Mandate = self.env["account.banking.mandate"]._passed()
-        known = Mandate.search(
+    def _mandates_by_reference(self, references):
+        """Return {(id of the company, reference): mandate} of those that are there."""
+        found = self.env["account.banking.mandate"].search(
             [
-                ("company_id", "=", self.company_id.id),
-                ("unique_mandate_reference", "=", taken.reference),
+                ("company_id", "in", self.company_id.ids),
+                ("unique_mandate_reference", "in", references),
             ]
         )
-        if not known:
-            return Mandate.create({**vals, "state": "valid"})
-        in_force = known.filtered(lambda one: one.state in USABLE)
-        if in_force.last_debit_date and vals["last_debit_date"]:
-            vals["last_debit_date"] = max(
-                in_force.last_debit_date, vals["last_debit_date"]
-            )
-        in_force.write(vals)
-        return known
+        return {
+            (mandate.company_id.id, mandate.unique_mandate_reference): mandate
+            for mandate in found._passed()
+        }
 
     def _mandate_taken_over_vals(self, taken):
         """Return the values of a mandate that was taken over.
@@ -64,3 +63,16 @@ class TelecomBillingAccount(models.Model):
             "telecom_billing_account_id": self.id,
             "company_id": self.company_id.id,
         }
+
+
+class AccountBankingMandate(models.Model):
+    _inherit = "account.banking.mandate"
+
+    def _correct_taken_over(self, vals):
+        """Bring a mandate in force in line with a later delivery, but for older use."""
+        if self.state not in USABLE:
+            return
+        if self.last_debit_date and vals["last_debit_date"]:
+            latest = max(self.last_debit_date, vals["last_debit_date"])
+            vals = {**vals, "last_debit_date": latest}
+        self.write(vals)

@@ -63,9 +63,7 @@ class TelecomNoticeKind(models.Model):
         if not known:
             return {}
         urls = known[0].concat(*known)._offered_pay_urls()
-        return {
-            record: urls.get(payable, "") for record, payable in payables.items()
-        }
+        return {record: urls.get(payable, "") for record, payable in payables.items()}
 
     def _payable(self, record):
         """Return what is paid for a record: itself, or the account it is about."""

@@ -20,6 +20,7 @@ class TelecomPaymentPlan(models.Model):
             plan.bill_ids.lock_for_update(allow_referencing=True)
             plan._check_agreeable()
             plan._lay_out()
+            plan.replaces_id.sudo()._give_way()
             today = plan.company_id._telecom_today()
             plan._move(
                 "agreed",
@@ -54,7 +55,30 @@ class TelecomPaymentPlan(models.Model):
                 )
             )
         self._check_debitable()
+        self._check_not_under_way()
         self._check_agent_limits()
+
+    def _check_not_under_way(self):
+        """Raise while a debit run takes the bills: the payer would pay twice.
+
+        Parts that the plan in whose place this one comes had asked for may be on their
+        way: they pay the first instalments.
+        """
+        others = self.bill_ids - self.replaces_id.bill_ids
+        lines = self.env["account.payment.line"]
+        # That a bill is being debited is no secret for who agrees on a plan.
+        taken = lines.sudo().search(
+            [("is_debit_open", "=", True), ("debit_move_id", "in", others.ids)], limit=1
+        )
+        if taken:
+            raise UserError(
+                self.env._(
+                    "%(bill)s is in debit run %(run)s: have it left out there, or wait "
+                    "until the bank has answered.",
+                    bill=taken.debit_move_id.name,
+                    run=taken.debit_run_id.name or taken.order_id.name,
+                )
+            )
 
     def _check_agent_limits(self):
         """Raise when agents may not agree on so much."""
@@ -79,13 +103,57 @@ class TelecomPaymentPlan(models.Model):
                 )
             )
 
+    def action_change(self):
+        """Make a draft with what is left; agreeing on it ends this plan.
+
+        :return: action that opens the draft
+        :raise UserError: for a plan that is not in force
+        """
+        self.ensure_one()
+        self._require_group("agent", "accountant")
+        if self.state != "agreed":
+            raise UserError(
+                self.env._("%s is not in force: make a new plan.", self.display_name)
+            )
+        today = self.company_id._telecom_today()
+        left = self.instalment_ids.filtered(lambda one: one.open_amount > 0)
+        draft = self._create_guarded(
+            [
+                {
+                    "billing_account_id": self.billing_account_id.id,
+                    "bill_ids": [(6, 0, self.bill_ids.filtered(is_open_bill).ids)],
+                    "instalment_count": max(len(left), 1),
+                    "first_date": max(self.next_due_date or today, today),
+                    "collection_method": self.collection_method,
+                    "restores_service": self.restores_service,
+                    "replaces_id": self.id,
+                }
+            ]
+        )
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Payment plan"),
+            "res_model": self._name,
+            "res_id": draft.id,
+            "view_mode": "form",
+        }
+
+    def _give_way(self):
+        """End plans in force for the one that comes in their place."""
+        for plan in self.filtered(lambda one: one.state == "agreed"):
+            plan._move("cancelled")
+            plan._call_off_debits()
+        # Before the other one is agreed, for the key that allows one at a time.
+        self.flush_recordset()
+
     def action_cancel(self):
-        """Give plans up: dunning goes on where it stopped."""
+        """Give plans up: dunning goes on where it stopped, and the payer is told."""
         self._require_group("agent", "accountant")
         for plan in self:
             was_agreed = plan.state == "agreed"
             plan._move("cancelled")
             if was_agreed:
                 plan.sudo()._call_off_debits()
-                plan.sudo()._give_back_to_dunning()
+                notice = plan.sudo()._tell_end("plan_cancelled")
+                plan.sudo()._give_back_to_dunning(notice)
         return True

@@ -4,8 +4,9 @@
 from odoo import fields, models
 from odoo.exceptions import UserError
 
+from odoo.addons.somconnexio_base.money import exact
+
 from ...dunning_rules.instalments import spread
-from ..dunning.case_deciding import exact
 
 
 class TelecomPaymentPlan(models.Model):

@@ -5,8 +5,9 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 
+from odoo.addons.somconnexio_base.money import exact
+
 from ...dunning_rules.instalments import cover
-from ..dunning.case_deciding import exact
 
 BATCH = 200
 
@@ -98,17 +99,24 @@ class TelecomPaymentPlan(models.Model):
             today = plan.company_id._telecom_today()
             plan._move("broken", broken_date=today)
             plan._call_off_debits()
-            window = fields.Date.to_string(today)
-            plan._announce("plan_broken", window)
-            notice = self.env["telecom.notice"].search(
-                [
-                    ("kind_id.code", "=", "plan_broken"),
-                    ("res_id", "=", plan.id),
-                    ("window_key", "=", window),
-                ],
-                limit=1,
-            )
-            plan._give_back_to_dunning(notice)
+            plan._give_back_to_dunning(plan._tell_end("plan_broken"))
+
+    def _tell_end(self, kind_code):
+        """Tell the payer that a plan has ended.
+
+        :return: telecom.notice: its time has to run before a service is suspended
+        """
+        window = fields.Date.to_string(self.company_id._telecom_today())
+        self._announce(kind_code, window)
+        return self.env["telecom.notice"].search(
+            [
+                ("partner_id", "=", self.partner_id.id),
+                ("kind_id.code", "=", kind_code),
+                ("res_id", "=", self.id),
+                ("window_key", "=", window),
+            ],
+            limit=1,
+        )
 
     def _give_back_to_dunning(self, notice=None):
         """Let dunning go on where it stopped.

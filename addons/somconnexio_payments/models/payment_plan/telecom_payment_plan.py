@@ -1,10 +1,9 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
-from decimal import Decimal
-
 from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
 
 from odoo.addons.somconnexio_base.cooperative.instalments import due_dates
+from odoo.addons.somconnexio_base.money import exact
 
 from ...dunning_rules import states
 from ...dunning_rules.instalments import split_debt
@@ -49,6 +48,7 @@ class TelecomPaymentPlan(models.Model):
             "agreed_by_id",
             "broken_date",
             "next_due_date",
+            "replaces_id",
         }
     )
 
@@ -108,7 +108,7 @@ class TelecomPaymentPlan(models.Model):
         help="What dunning withheld is given back when the plan is agreed.",
     )
     instalment_ids = fields.One2many("telecom.payment.plan.instalment", "plan_id")
-    paid_amount = fields.Monetary(string="Paid", readonly=True)
+    paid_amount = fields.Monetary(string="Paid so far", readonly=True)
     next_due_date = fields.Date(
         string="Next instalment", readonly=True, help="The oldest that is not paid."
     )
@@ -117,7 +117,7 @@ class TelecomPaymentPlan(models.Model):
             ("draft", "Draft"),
             ("agreed", "Agreed"),
             ("broken", "Broken"),
-            ("done", "Paid"),
+            ("done", "All paid"),
             ("cancelled", "Cancelled"),
         ],
         required=True,
@@ -127,6 +127,15 @@ class TelecomPaymentPlan(models.Model):
     )
     agreed_date = fields.Date(string="Agreed on", readonly=True)
     agreed_by_id = fields.Many2one("res.users", string="Agreed by", readonly=True)
+    replaces_id = fields.Many2one(
+        "telecom.payment.plan",
+        string="In place of",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+        ondelete="restrict",
+        help="That plan ends when this one is agreed.",
+    )
     broken_date = fields.Date(string="Broken on", readonly=True)
     note = fields.Text()
 
@@ -212,8 +221,8 @@ class TelecomPaymentPlan(models.Model):
 
     def _parts(self):
         """Return the amounts of the instalments; none while nothing is owed."""
-        step = Decimal(str(self.currency_id.rounding)).normalize()
-        amount = Decimal(str(self.amount)).quantize(step)
+        step = exact(self.currency_id.rounding).normalize()
+        amount = exact(self.amount).quantize(step)
         if amount < step * self.instalment_count:
             return []
         return split_debt(amount, self.instalment_count, step)

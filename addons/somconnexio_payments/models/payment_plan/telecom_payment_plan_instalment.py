@@ -20,9 +20,9 @@ class TelecomPaymentPlanInstalment(models.Model):
     sequence = fields.Integer(string="Instalment", required=True)
     due_date = fields.Date(string="Due", required=True, index=True)
     amount = fields.Monetary(required=True)
-    paid_amount = fields.Monetary(string="Paid", readonly=True)
+    paid_amount = fields.Monetary(string="Paid so far", readonly=True)
     open_amount = fields.Monetary(
-        string="Open", compute="_compute_open_amount", store=True
+        string="Still open", compute="_compute_open_amount", store=True
     )
 
     _once = models.Constraint(

@@ -5,7 +5,7 @@ from odoo import fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 
-from odoo.addons.somconnexio_base.models.webhook.account_move import exact_amount
+from odoo.addons.somconnexio_base.money import exact_in
 
 RECEIVED = "payment.received"
 MONEY_JOURNALS = ("bank", "cash", "credit")
@@ -111,7 +111,7 @@ class TelecomBillingAccount(models.Model):
         )
         if payment and not (
             payment.telecom_billing_account_id == self
-            and Decimal(exact_amount(payment.amount, payment.currency_id)) == amount
+            and exact_in(payment.amount, payment.currency_id) == amount
         ):
             raise UserError(
                 self.env._(

@@ -1,8 +1,8 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
-from decimal import Decimal
-
 from odoo import fields, models
 from odoo.exceptions import UserError
+
+from odoo.addons.somconnexio_base.money import exact_in
 
 from ...sepa.address import structured
 from ...sepa.messages import Account
@@ -57,7 +57,7 @@ class AccountPaymentOrder(models.Model):
             transfers=[
                 Transfer(
                     end_to_end_id=payment.memo,
-                    amount=Decimal(str(payment.amount)).quantize(Decimal("0.01")),
+                    amount=exact_in(payment.amount, payment.currency_id),
                     creditor=self._transfer_party(payment.partner_bank_id),
                     text=payment.payment_reference or payment.memo,
                 )

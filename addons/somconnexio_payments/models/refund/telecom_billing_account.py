@@ -28,8 +28,7 @@ class TelecomBillingAccount(models.Model):
             account.telecom_refund_count = counts.get(account.id, 0)
 
     def _credit_items(self):
-        """Return the open items that credit the payer: paid, and owed for no bill."""
-        self.ensure_one()
+        """Return the open items that credit the payers: paid, and owed for no bill."""
         return self.env["account.move.line"].search(
             [
                 (
@@ -37,28 +36,48 @@ class TelecomBillingAccount(models.Model):
                     "in",
                     (self.partner_id | self.commercial_partner_id).ids,
                 ),
-                ("company_id", "=", self.company_id.id),
+                ("company_id", "in", self.company_id.ids),
                 ("account_id.account_type", "=", "asset_receivable"),
                 ("parent_state", "=", "posted"),
                 ("amount_residual", "<", 0),
             ]
         )
 
-    def _free_credit_items(self):
-        """Return the credit of this account that is not being refunded.
+    def _free_credits(self):
+        """Return the credit of each account that is not being refunded.
 
         What came for another billing account of the same payer is that one's.
+
+        :return: dict: account → account.move.line, for all of these accounts
         """
         items = self._credit_items()
         known = self.env["telecom.refund"].search(
             [("credit_line_id", "in", items.ids), ("state", "!=", "cancelled")]
         )
-        return (items - known.credit_line_id).filtered(
+        by_payer = (items - known.credit_line_id).grouped(
+            lambda item: (item.company_id, item.partner_id)
+        )
+        return {account: account._own_credits(by_payer) for account in self}
+
+    def _own_credits(self, by_payer):
+        """Return the items of this account's payer that are no other account's.
+
+        :param dict by_payer: (company, partner) → account.move.line
+        """
+        found = self.env["account.move.line"]
+        for partner in self.partner_id | self.commercial_partner_id:
+            found |= by_payer.get((self.company_id, partner), found.browse())
+        return found.filtered(
             lambda item: (
                 (item.payment_id or item.move_id).telecom_billing_account_id
                 in (self, self.browse())
             )
         )
+
+    def _free_credit_items(self):
+        """Return the credit of this account that is not being refunded."""
+        self.ensure_one()
+        return self._free_credits()[self]
 
     def action_refund_credit(self):
         """Write down refunds of the credit on account, to be approved.

@@ -12,15 +12,29 @@
 -- Shares:     what is unpaid of a bill is parted over its subscriptions by their part
 --             of its lines, in whole cents by largest remainder. What belongs to no
 --             subscription is of none.
+-- Claims:     what is claimed about one service is left out of its part, what is
+--             claimed about the whole bill out of all parts alike.
+-- Age:        an account is overdue since the bill with which its unpaid bills, oldest
+--             first, came to the policy's least amount: a few cents that were left of
+--             an old bill do not make a new one old.
 with
 claim as (
     select
         bill_id,
+        subscription_id,
         sum(amount) as amount
     from telecom_payment_dispute
     where
         state = 'open'
         and company_id = %(company_id)s
+    group by bill_id, subscription_id
+),
+
+bill_claim as (
+    select
+        bill_id,
+        sum(amount) as amount
+    from claim
     group by bill_id
 ),
 
@@ -50,10 +64,10 @@ open_bill as (
         move.amount_residual_signed as residual,
         move.dunning_return_class as return_class,
         move.dunning_return_date as return_date,
-        least(coalesce(claim.amount, 0), move.amount_residual_signed) as disputed,
+        least(coalesce(bill_claim.amount, 0), move.amount_residual_signed) as disputed,
         debited_bill.bill_id is not null as is_being_debited
     from account_move as move
-    left join claim on claim.bill_id = move.id
+    left join bill_claim on bill_claim.bill_id = move.id
     left join debited_bill on debited_bill.bill_id = move.id
     where
         move.company_id = %(company_id)s
@@ -81,9 +95,6 @@ debt as (
         count(*) filter (
             where residual > disputed and not is_being_debited
         ) as bill_count,
-        min(due_date) filter (
-            where residual > disputed and not is_being_debited
-        ) as oldest_due_date,
         (
             array_agg(return_class order by return_date desc, id desc)
             filter (where return_class is not null)
@@ -106,13 +117,116 @@ credit as (
     group by telecom_billing_account_id
 ),
 
+live_case as (
+    select *
+    from telecom_dunning_case
+    where
+        company_id = %(company_id)s
+        and (state <> 'clear' or billing_account_id in (
+            select debt.account_id from debt
+        ))
+        and (
+            %(account_ids)s::int[] is null
+            or billing_account_id = any(%(account_ids)s::int[])
+        )
+),
+
+followed as (
+    select
+        account.id as account_id,
+        account.partner_id,
+        live_case.id as case_id,
+        case
+            when live_case.state <> 'clear' then live_case.policy_id
+            else policy.id
+        end as policy_id,
+        (
+            payer.telecom_is_vulnerable is true
+            and coalesce(payer.telecom_vulnerable_until_date, %(day)s) >= %(day)s
+        ) as is_protected
+    from debt
+    full join live_case on live_case.billing_account_id = debt.account_id
+    inner join telecom_billing_account as account
+        on account.id = coalesce(debt.account_id, live_case.billing_account_id)
+    inner join res_partner as payer on payer.id = account.commercial_partner_id
+    left join lateral (
+        select candidate.id
+        from telecom_dunning_policy as candidate
+        where
+            candidate.company_id = %(company_id)s
+            and candidate.active is true
+            and (
+                candidate.collection_method is null
+                or candidate.collection_method = account.collection_method
+            )
+            and (
+                candidate.partner_kind is null
+                or candidate.partner_kind = payer.telecom_partner_kind
+            )
+            and (
+                not exists (
+                    select 1
+                    from telecom_dunning_policy_service_type as wanted
+                    where wanted.policy_id = candidate.id
+                )
+                or exists (
+                    select 1
+                    from telecom_dunning_policy_service_type as wanted
+                    inner join contract_contract as subscription
+                        on subscription.telecom_service_type_id = wanted.service_type_id
+                    where
+                        wanted.policy_id = candidate.id
+                        and subscription.telecom_billing_account_id = account.id
+                        and subscription.telecom_state in ('active', 'suspended')
+                )
+            )
+        order by candidate.sequence, candidate.id
+        limit 1
+    ) as policy on true
+),
+
+running as (
+    select
+        open_bill.account_id,
+        open_bill.due_date,
+        sum(open_bill.residual - open_bill.disputed) over (
+            partition by open_bill.account_id
+            order by open_bill.due_date
+        ) as amount
+    from open_bill
+    where
+        open_bill.residual > open_bill.disputed
+        and not open_bill.is_being_debited
+),
+
+age as (
+    select
+        running.account_id,
+        coalesce(
+            min(running.due_date) filter (
+                where running.amount >= policy.minimum_amount
+            ),
+            min(running.due_date)
+        ) as due_date
+    from running
+    inner join followed on followed.account_id = running.account_id
+    left join telecom_dunning_policy as policy on policy.id = followed.policy_id
+    group by running.account_id
+),
+
 weight as (
     select
         open_bill.id as bill_id,
         line.telecom_subscription_id as subscription_id,
-        greatest(sum(line.price_total), 0) as weight
+        greatest(
+            sum(line.price_total) - coalesce(max(claim.amount), 0), 0
+        ) as weight
     from open_bill
     inner join account_move_line as line on line.move_id = open_bill.id
+    left join claim
+        on
+            claim.bill_id = open_bill.id
+            and claim.subscription_id = line.telecom_subscription_id
     where
         line.display_type = 'product'
         and open_bill.residual > open_bill.disputed
@@ -124,6 +238,7 @@ exact_share as (
         open_bill.account_id,
         open_bill.id as bill_id,
         open_bill.due_date,
+        open_bill.is_being_debited,
         weight.subscription_id,
         open_bill.residual - open_bill.disputed as bill_amount,
         (open_bill.residual - open_bill.disputed) * weight.weight
@@ -148,20 +263,24 @@ floored as (
 
 subscription_share as (
     select
-        account_id,
-        subscription_id,
+        floored.account_id,
+        floored.subscription_id,
         sum(
-            cents
+            floored.cents
             + case
-                when place <= cents_left then 10::numeric ^ -%(digits)s
+                when floored.place <= floored.cents_left
+                    then 10::numeric ^ -%(digits)s
                 else 0
             end
         ) as amount,
-        count(*) as bill_count,
-        min(due_date) as oldest_due_date
+        count(*) filter (where not floored.is_being_debited) as bill_count,
+        min(floored.due_date) filter (
+            where not floored.is_being_debited and floored.due_date >= age.due_date
+        ) as oldest_due_date
     from floored
-    where subscription_id is not null
-    group by account_id, subscription_id
+    left join age on age.account_id = floored.account_id
+    where floored.subscription_id is not null
+    group by floored.account_id, floored.subscription_id
 ),
 
 account_share as (
@@ -178,20 +297,6 @@ account_share as (
         ) as shares
     from subscription_share
     group by account_id
-),
-
-live_case as (
-    select *
-    from telecom_dunning_case
-    where
-        company_id = %(company_id)s
-        and (state <> 'clear' or billing_account_id in (
-            select debt.account_id from debt
-        ))
-        and (
-            %(account_ids)s::int[] is null
-            or billing_account_id = any(%(account_ids)s::int[])
-        )
 ),
 
 proof as (
@@ -220,9 +325,11 @@ plan as (
 )
 
 select
-    account.id as account_id,
-    account.partner_id,
-    live_case.id as case_id,
+    followed.account_id,
+    followed.partner_id,
+    followed.case_id,
+    followed.policy_id,
+    followed.is_protected,
     live_case.state as case_state,
     live_case.hold_until_date,
     account_share.shares,
@@ -231,12 +338,8 @@ select
     coalesce(debt.debited_amount, 0) as debited_amount,
     coalesce(debt.amount, 0) - coalesce(credit.amount, 0) as amount,
     coalesce(debt.bill_count, 0) as bill_count,
-    debt.oldest_due_date,
+    age.due_date as oldest_due_date,
     debt.return_class,
-    case
-        when live_case.state <> 'clear' then live_case.policy_id
-        else policy.id
-    end as policy_id,
     case when live_case.state <> 'clear' then live_case.step_id end as step_id,
     case when live_case.state <> 'clear' then live_case.step_date end as step_date,
     case
@@ -244,52 +347,13 @@ select
             then least(live_case.handed_over_date, proof.proof_date)
     end as proof_date,
     coalesce(live_case.error, '') <> '' as has_error,
-    plan.account_id is not null as has_plan,
-    (
-        payer.telecom_is_vulnerable is true
-        and coalesce(payer.telecom_vulnerable_until_date, %(day)s) >= %(day)s
-    ) as is_protected
-from debt
-full join live_case on live_case.billing_account_id = debt.account_id
-inner join telecom_billing_account as account
-    on account.id = coalesce(debt.account_id, live_case.billing_account_id)
-inner join res_partner as payer on payer.id = account.commercial_partner_id
-left join credit on credit.account_id = account.id
-left join account_share on account_share.account_id = account.id
-left join proof on proof.case_id = live_case.id
-left join plan on plan.account_id = account.id
-left join lateral (
-    select candidate.id
-    from telecom_dunning_policy as candidate
-    where
-        candidate.company_id = %(company_id)s
-        and candidate.active is true
-        and (
-            candidate.collection_method is null
-            or candidate.collection_method = account.collection_method
-        )
-        and (
-            candidate.partner_kind is null
-            or candidate.partner_kind = payer.telecom_partner_kind
-        )
-        and (
-            not exists (
-                select 1
-                from telecom_dunning_policy_service_type as wanted
-                where wanted.policy_id = candidate.id
-            )
-            or exists (
-                select 1
-                from telecom_dunning_policy_service_type as wanted
-                inner join contract_contract as subscription
-                    on subscription.telecom_service_type_id = wanted.service_type_id
-                where
-                    wanted.policy_id = candidate.id
-                    and subscription.telecom_billing_account_id = account.id
-                    and subscription.telecom_state in ('active', 'suspended')
-            )
-        )
-    order by candidate.sequence, candidate.id
-    limit 1
-) as policy on true
-order by account.id
+    plan.account_id is not null as has_plan
+from followed
+left join live_case on live_case.id = followed.case_id
+left join debt on debt.account_id = followed.account_id
+left join age on age.account_id = followed.account_id
+left join credit on credit.account_id = followed.account_id
+left join account_share on account_share.account_id = followed.account_id
+left join proof on proof.case_id = followed.case_id
+left join plan on plan.account_id = followed.account_id
+order by followed.account_id

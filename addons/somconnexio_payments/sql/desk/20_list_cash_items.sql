@@ -1,38 +1,62 @@
--- Desk: what was to come in on each day, and what came.
+-- Desk: what was to come in on each day, and what came, item by item.
 --
--- grain:      one row per company, civil day, way of the money and side
+-- grain:      one row per bill or credit note of a billing account (expected), and one
+--             per journal item by which money came or went back (received)
 -- reads:      account_move, account_move_line, account_account, account_journal,
---             account_payment, telecom_billing_account
+--             account_payment, account_payment_line, telecom_debit_run,
+--             telecom_billing_account, res_company
 -- writes:     nothing
 -- params:     since_date (civil date, included)
 -- idempotent: yes
 --
--- Expected is what bills ask for on their due day. Received is what entries of bank,
+-- Expected is what bills ask for on their due day, or on the day of the first debit that
+-- was announced for them. Received is what entries of bank,
 -- cash and card journals take off what customers owe; a debit that comes back counts
 -- against its way on the day it comes back.
 with
 
+debited as (
+    select
+        line.debit_move_id as bill_id,
+        min(line.date) as day
+    from account_payment_line as line
+    inner join telecom_debit_run as run
+        on line.debit_run_id = run.id
+    where
+        line.debit_move_id is not null
+        and run.state in ('confirmed', 'filed', 'sent', 'booked', 'closed')
+    group by line.debit_move_id
+),
+
 expected as (
     select
+        bill.id * 2::bigint as id,
         bill.company_id,
-        bill.invoice_date_due as day,
+        bill.id as move_id,
+        bill.partner_id,
+        bill.telecom_billing_account_id as billing_account_id,
+        coalesce(debited.day, bill.invoice_date_due) as day,
         payer.collection_method as way,
         'expected' as side,
-        sum(bill.amount_total_signed) as expected_amount,
-        0::numeric as received_amount
+        bill.amount_total_signed as amount
     from account_move as bill
     inner join telecom_billing_account as payer
         on bill.telecom_billing_account_id = payer.id
+    left join debited
+        on bill.id = debited.bill_id
     where
         bill.state = 'posted'
         and bill.move_type in ('out_invoice', 'out_refund')
-        and bill.invoice_date_due >= %(since_date)s
-    group by bill.company_id, bill.invoice_date_due, payer.collection_method
+        and coalesce(debited.day, bill.invoice_date_due) >= %(since_date)s
 ),
 
-receipt as (
+received as (
     select
+        item.id * 2::bigint + 1 as id,
         item.company_id,
+        item.move_id,
+        item.partner_id,
+        payment.telecom_billing_account_id as billing_account_id,
         item.date as day,
         case
             when payment.payment_transaction_id is not null then 'online'
@@ -44,6 +68,7 @@ receipt as (
             when payment.id is null then 'direct_debit'
             else 'other'
         end as way,
+        'received' as side,
         -item.balance as amount
     from account_move_line as item
     inner join account_account as account
@@ -61,18 +86,6 @@ receipt as (
         and item.date >= %(since_date)s
 ),
 
-received as (
-    select
-        receipt.company_id,
-        receipt.day,
-        receipt.way,
-        'received' as side,
-        0::numeric as expected_amount,
-        sum(receipt.amount) as received_amount
-    from receipt
-    group by receipt.company_id, receipt.day, receipt.way
-),
-
 both_sides as (
     select * from expected
     union all
@@ -80,22 +93,28 @@ both_sides as (
 )
 
 select
-    row_number() over (
-        order by
-            both_sides.day,
-            both_sides.company_id,
-            both_sides.way,
-            both_sides.side
-    ) as id,
+    both_sides.id,
     both_sides.company_id,
     company.currency_id,
+    both_sides.move_id,
+    both_sides.partner_id,
+    both_sides.billing_account_id,
     both_sides.day,
     both_sides.way,
     both_sides.side,
-    both_sides.expected_amount + both_sides.received_amount as amount,
-    both_sides.expected_amount,
-    both_sides.received_amount,
-    both_sides.received_amount - both_sides.expected_amount as difference_amount
+    both_sides.amount,
+    case both_sides.side
+        when 'expected' then both_sides.amount
+        else 0
+    end as expected_amount,
+    case both_sides.side
+        when 'received' then both_sides.amount
+        else 0
+    end as received_amount,
+    case both_sides.side
+        when 'received' then both_sides.amount
+        else -both_sides.amount
+    end as difference_amount
 from both_sides
 inner join res_company as company
     on both_sides.company_id = company.id
