@@ -18,8 +18,8 @@ from odoo.tests import tagged
 from odoo.tools import mute_logger
 
 SEED = int(os.environ.get("MONEY_SEED", "1"))
-WALKS = int(os.environ.get("MONEY_WALKS", "2"))
-STEPS = int(os.environ.get("MONEY_STEPS", "40"))
+WALKS = int(os.environ.get("MONEY_WALKS", "1"))
+STEPS = int(os.environ.get("MONEY_STEPS", "50"))
 SHRINKS_SECONDS = int(os.environ.get("MONEY_SHRINK", "60"))
 STORY = os.environ.get("MONEY_STORY")
 NOISY = (
