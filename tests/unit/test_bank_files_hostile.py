@@ -97,6 +97,22 @@ def test_file_cut_anywhere_is_refused(part):
     refused(GOOD[: len(GOOD) * part // 64])
 
 
+@pytest.mark.parametrize(
+    "whole",
+    [
+        sample.camt("camt.054", with_parts=False),
+        sample.answer(),
+        sample.norma43().rstrip(),
+    ],
+    ids=["camt", "pain.002", "norma43"],
+)
+def test_file_cut_at_any_byte_is_refused(whole):
+    sample.read(whole)
+    for size in range(len(whole)):
+        with pytest.raises(FileError):
+            sample.read(whole[:size])
+
+
 def test_bytes_after_the_end_are_refused():
     assert refused(GOOD + b"<more/>").code == "xml_broken"
     assert refused(GOOD + b"\0").code == "xml_broken"

@@ -4,9 +4,10 @@
 from odoo.addons.somconnexio_base.file_reading.errors import FileError
 
 from . import camt_detail, shapes, values
-from .elements import Element, Pieces, drop, guard
+from .document import Document
+from .elements import Element, drop
 from .limits import MAX_ENTRIES
-from .records import Balance, Entry, Heading, Statement
+from .records import Balance, Entry, Statement
 
 _CONTAINERS = {
     "camt.052": ("BkToCstmrAcctRpt", "Rpt"),
@@ -26,97 +27,54 @@ def read(file, kind):
     :param kind: its ``recognise.Kind``
     :raise FileError: what is wrong, and where
     """
-    guard(file)
     yield from _Reading(file, kind)
 
 
-class _Reading:
-    """One pass over a document."""
+class _Reading(Document):
+    """One pass over statements, reports or notifications."""
 
     def __init__(self, file, kind):
-        self.prefix = f"{{{kind.namespace}}}"
         self.container, self.statement_tag = _CONTAINERS[kind.message]
-        tags = (self.container, "GrpHdr", self.statement_tag, "Ntry")
-        self.pieces = Pieces(file, self.prefix, tags)
+        self.parents = {self.statement_tag: self.container, "Ntry": self.statement_tag}
+        super().__init__(file, kind)
         self.statement_count = self.entry_count = 0
-        self.has_heading = self.is_begun = False
+        self.is_begun = False
         self.last_entry = None
 
-    def __iter__(self):
-        for event, tag, node in self.pieces:
-            if event == "start":
-                self._start(tag, node)
-            elif tag == "GrpHdr":
-                yield self._heading(node)
-            elif tag == "Ntry":
-                yield from self._entry(node)
-            elif tag == self.statement_tag:
-                yield from self._end_statement(node)
-            else:
-                self._end(node)
-        if not self.statement_count:
-            raise FileError(
-                "xml_missing", where=self.container, expected=self.statement_tag
-            )
-
-    def _start(self, tag, node):
-        """Refuse pieces that stand somewhere else than they should."""
-        above = {
-            self.container: "Document",
-            "GrpHdr": self.container,
-            self.statement_tag: self.container,
-            "Ntry": self.statement_tag,
-        }[tag]
-        parent = node.getparent()
-        if parent is None or parent.tag != self.prefix + above:
-            raise FileError("xml_unexpected", where=f"{node.sourceline}", found=tag)
+    def start(self, tag, node):
+        """Begin a statement."""
         if tag == self.statement_tag:
-            self._check_siblings(node.itersiblings(preceding=True))
-            if not self.has_heading:
-                raise FileError("xml_missing", where=self.container, expected="GrpHdr")
+            self.check_siblings(node.itersiblings(preceding=True))
             self.statement_count += 1
             self.entry_count = 0
             self.is_begun = False
             self.last_entry = None
 
-    def _end(self, node):
-        """Refuse what the message has beside its heading and statements."""
-        self._check_siblings(node)
+    def end(self, tag, node):
+        """Yield an entry, or a statement that has none."""
+        if tag == "Ntry":
+            yield from self._entry(node)
+        else:
+            yield from self._end_statement(node)
 
-    def _check_siblings(self, nodes):
-        known = {"GrpHdr", self.statement_tag, "SplmtryData"}
-        for name in self._names(nodes):
-            if name not in known:
-                raise FileError("xml_unexpected", where=self.container, found=str(name))
+    def finish(self):
+        """Refuse a message without statements."""
+        if not self.statement_count:
+            raise FileError(
+                "xml_missing", where=self.container, expected=self.statement_tag
+            )
 
     @property
     def path(self):
         """Where the statement is, for people."""
         return f"{self.container}/{self.statement_tag}[{self.statement_count}]"
 
-    def _heading(self, node):
-        element = Element(node, self.prefix, f"{self.container}/GrpHdr")
-        self.has_heading = True
-        page = element.find("MsgPgntn")
-        return Heading(
-            message_id=values.words(element.raw("MsgId"), element.place, 35),
-            created_at=values.words(element.raw("CreDtTm"), element.place, 40),
-            page=page.raw("PgNb") if page else "",
-        )
-
-    def _names(self, nodes):
-        cut = len(self.prefix)
-        return [
-            node.tag[cut:] if node.tag.startswith(self.prefix) else None
-            for node in nodes
-        ]
-
     def _begin(self, node, nodes):
         """Return the statement whose heading is complete."""
         self.is_begun = True
         shapes.check(
             self.statement_tag,
-            self._names(nodes),
+            self.names(nodes),
             lambda: f"{self.path} ({node.sourceline})",
         )
         return _Head(node, nodes, self.prefix, self.path).statement()
@@ -130,7 +88,7 @@ class _Reading:
         if not self.is_begun:
             yield self._begin(node.getparent(), before)
         elif before != [self.last_entry]:
-            found = self._names(before[1:])[0]
+            found = self.names(before[1:])[0]
             raise FileError("xml_unexpected", where=self.path, found=str(found))
         path = f"{self.path}/Ntry[{self.entry_count}]"
         yield _entry(Element(node, self.prefix, path))
@@ -142,7 +100,7 @@ class _Reading:
             yield self._begin(node, list(node))
         elif self.last_entry is not None:
             place = shapes.SHAPES[self.statement_tag].places["Ntry"]
-            names = self._names(list(node)[1:])
+            names = self.names(list(node)[1:])
             shapes.check(self.statement_tag, names, lambda: self.path, place)
         drop(node)
 

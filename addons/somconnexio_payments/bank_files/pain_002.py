@@ -4,9 +4,10 @@
 from odoo.addons.somconnexio_base.file_reading.errors import FileError
 
 from . import shapes, values
-from .elements import Element, Pieces, drop, guard
+from .document import Document
+from .elements import Element, drop
 from .limits import MAX_ENTRIES
-from .records import Heading, Status
+from .records import Status
 
 _CONTAINER = "CstmrPmtStsRpt"
 _GROUP, _BATCH, _PART = "OrgnlGrpInfAndSts", "OrgnlPmtInfAndSts", "TxInfAndSts"
@@ -38,46 +39,23 @@ def read(file, kind):
     :param kind: its ``recognise.Kind``
     :raise FileError: what is wrong, and where
     """
-    guard(file)
     yield from _Reading(file, kind)
 
 
-class _Reading:
-    """One pass over a document."""
+class _Reading(Document):
+    """One pass over an answer."""
+
+    container = _CONTAINER
+    parents = {_GROUP: _CONTAINER, _BATCH: _CONTAINER, _PART: _BATCH}
 
     def __init__(self, file, kind):
-        self.prefix = f"{{{kind.namespace}}}"
-        tags = (_CONTAINER, "GrpHdr", _GROUP, _BATCH, _PART)
-        self.pieces = Pieces(file, self.prefix, tags)
+        super().__init__(file, kind)
         self.message_id = None
-        self.has_heading = False
         self.batch_count = self.part_count = 0
         self.batch_id = None
 
-    def __iter__(self):
-        for event, tag, node in self.pieces:
-            if event == "start":
-                self._start(tag, node)
-            elif tag == "GrpHdr":
-                yield self._heading(node)
-            elif tag == _GROUP:
-                yield from self._group(node)
-            elif tag == _PART:
-                yield from self._part(node)
-            elif tag == _BATCH:
-                yield from self._end_batch(node)
-            else:
-                self._end(node)
-        if self.message_id is None:
-            raise FileError("xml_missing", where=_CONTAINER, expected=_GROUP)
-
-    def _start(self, tag, node):
-        above = {_CONTAINER: "Document", _PART: _BATCH}.get(tag, _CONTAINER)
-        parent = node.getparent()
-        if parent is None or parent.tag != self.prefix + above:
-            raise FileError("xml_unexpected", where=f"{node.sourceline}", found=tag)
-        if tag == _GROUP and not self.has_heading:
-            raise FileError("xml_missing", where=_CONTAINER, expected="GrpHdr")
+    def start(self, tag, node):
+        """Begin a batch."""
         if tag == _BATCH:
             if self.message_id is None:
                 raise FileError("xml_missing", where=_CONTAINER, expected=_GROUP)
@@ -85,19 +63,15 @@ class _Reading:
             self.part_count = 0
             self.batch_id = None
 
-    def _end(self, node):
-        known = {"GrpHdr", _GROUP, _BATCH, "SplmtryData"}
-        for child in node:
-            if child.tag.removeprefix(self.prefix) not in known:
-                raise FileError("xml_unexpected", where=_CONTAINER, found=child.tag)
+    def end(self, tag, node):
+        """Yield the status of the order, a batch or a transaction."""
+        reader = {_GROUP: self._group, _BATCH: self._end_batch, _PART: self._part}
+        yield from reader[tag](node)
 
-    def _heading(self, node):
-        element = Element(node, self.prefix, f"{_CONTAINER}/GrpHdr")
-        self.has_heading = True
-        return Heading(
-            message_id=values.words(element.raw("MsgId"), element.place, 35),
-            created_at=values.words(element.raw("CreDtTm"), element.place, 40),
-        )
+    def finish(self):
+        """Refuse an answer that names no order."""
+        if self.message_id is None:
+            raise FileError("xml_missing", where=_CONTAINER, expected=_GROUP)
 
     def _group(self, node):
         element = Element(node, self.prefix, f"{_CONTAINER}/{_GROUP}")

@@ -139,4 +139,3 @@ class Heading:
 
     message_id: str
     created_at: str = ""
-    page: str = ""

@@ -4,8 +4,10 @@
 from . import test_bank_concurrency
 from . import test_bank_files
 from . import test_bank_month
+from . import test_bank_payers
 from . import test_bank_returns
 from . import test_bank_statements
+from . import test_bank_tour
 
 # receipt
 from . import test_receipt

@@ -64,6 +64,56 @@ class TestBankFiles(BankCommon):
         self.assertEqual(part.state, "exception")
         self.assertEqual(part.statement_line_id.statement_id, file.statement_ids)
 
+    def _lines_of(self, *files):
+        """Return the statement lines that files made."""
+        found = self.File.browse().union(*files)
+        return found.statement_ids.line_ids
+
+    def test_entry_is_booked_once_whichever_file_tells_it_first(self):
+        """Statement before notification, or reports of the day before the statement."""
+        early, late = self._movement("5.00", "x"), self._movement("7.00", "y")
+        for order in (
+            [("camt.053", 2), ("camt.054", 2), ("camt.052", 1)],
+            [("camt.052", 1), ("camt.052", 2), ("camt.054", 1), ("camt.053", 2)],
+        ):
+            with self.subTest(order=order), self.env.cr.savepoint() as savepoint:
+                files = [
+                    self._book(*[early, late][:count], message=message)
+                    for message, count in order
+                ]
+                lines = self._lines_of(*files)
+                self.assertEqual(sorted(lines.mapped("amount")), [5.0, 7.0])
+                entries = self.env["telecom.bank.entry"].search_count(
+                    [("file_id", "in", [file.id for file in files])]
+                )
+                self.assertEqual(entries, 2)
+                savepoint.rollback()
+
+    def test_statement_that_overlaps_brings_only_what_is_new(self):
+        later = DAY + timedelta(days=1)
+        first, second = self._movement("5.00", "x"), self._movement("7.00", "x")
+        third = self._movement("9.00", "x", day=later)
+        with freeze_time("2026-10-22 09:00:00"):
+            one = self._book(first, second)
+            two = self._book(second, third, opening="1005", day=later)
+        self.assertEqual((two.entry_count, two.duplicate_count), (2, 1))
+        self.assertEqual(self._lines_of(two).mapped("amount"), [9.0])
+        self.assertEqual(len(self._lines_of(one, two)), 3)
+
+    def test_norma43_again_with_a_day_more_books_that_day_only(self):
+        movements = [self._movement("5.00", "alike"), self._movement("5.00", "alike")]
+        later = DAY + timedelta(days=1)
+        more = self._movement("9.00", "more", day=later)
+        first = Day(COMPANY_IBAN, 1, DAY, Decimal(1000), movements)
+        second = Day(COMPANY_IBAN, 2, later, Decimal(1010), [more])
+        with freeze_time("2026-10-22 09:00:00"):
+            one = self._receive(norma43_writer.write([first]), "one.n43")
+            one.book()
+            two = self._receive(norma43_writer.write([first, second]), "two.n43")
+            two.book()
+        self.assertEqual((two.entry_count, two.duplicate_count), (3, 2))
+        self.assertEqual(self._lines_of(two).mapped("amount"), [9.0])
+
     def test_account_of_others_is_refused(self):
         iban = "ES7921000813610123456789"
         self.assertRefused(self._bytes([], iban=iban), "other_account")

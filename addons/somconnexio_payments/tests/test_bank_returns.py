@@ -181,6 +181,29 @@ class TestBankReturns(BankCommon):
         self.assertOpen(self.bill_anna, 24.2)
         self.assertFalse(self.Returned.search([("bill_id", "=", self.bill_anna.id)]))
 
+    def _filed_run(self):
+        """Return a run whose file is written; nobody has noted it as sent."""
+        self._create_bill(self.anna, 11)
+        return self._bring_to(self._create_run(), "filed")
+
+    def _answer_to(self, order, *args):
+        self.order = order
+        self.addCleanup(delattr, self, "order")
+        return self._answer(*args)
+
+    def test_answer_to_a_run_not_noted_as_sent_tells_that_the_bank_has_it(self):
+        run = self._filed_run()
+        self._answer_to(run.order_ids, {"status": "ACTC"})
+        self.assertEqual(run.state, "sent")
+
+    def test_rejection_of_a_run_not_noted_as_sent_takes_it_back(self):
+        run = self._filed_run()
+        late = max(run.line_ids.mapped("date"))
+        with freeze_time(f"{late} 12:00:00"):
+            self._answer_to(run.order_ids, {"status": "RJCT", "reason": "FF01"})
+        self.assertEqual(run.state, "rejected")
+        self.assertEqual(run.rejection_reason, "FF01")
+
     def test_order_that_is_accepted_changes_nothing(self):
         file = self._answer({"status": "ACTC"})
         self.assertEqual(file.status_ids.status, "ACTC")

@@ -1,6 +1,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
 from decimal import Decimal
 
+from bank_simulator import status_writer
 from freezegun import freeze_time
 from lxml import etree
 from psycopg2 import IntegrityError
@@ -240,6 +241,44 @@ class TestRefund(DeskCommon):
         self.assertNotEqual(refund.order_id, first)
         refund.order_id.generated2uploaded()
         self.assertEqual(self._ledger(self.account_payable), 0)
+
+    def _answered(self, refund, status, batches=()):
+        """Book the bank's answer to the order of a refund."""
+        content = status_writer.write(
+            "ANSWER1",
+            refund.order_id.name,
+            "pain.001.001.09",
+            "2026-10-15T10:00:00",
+            status,
+            batches,
+        )
+        file = self.env["telecom.bank.file"].receive(content, "answer.xml")
+        self.assertEqual(file.state, "checked", file.error_message)
+        file.book()
+
+    def test_rejection_before_the_order_was_noted_as_sent_is_not_lost(self):
+        """The bank's answer tells that it has the file."""
+        refund = self._approved()
+        self._as("accountant", refund).action_order()
+        self.assertEqual(refund.state, "ordered")
+        rejected = {
+            "status": "RJCT",
+            "reason": "AC01",
+            "end_to_end_id": refund.name,
+            "amount": Decimal(100),
+            "bank_reference": "S1",
+        }
+        batch = {"id": "B1", "status": "PART", "transactions": [rejected]}
+        self._answered(refund, {"status": "PART"}, [batch])
+        self.assertEqual((refund.state, refund.failure_reason), ("failed", "AC01"))
+        self.assertEqual(refund.order_id.state, "uploaded")
+        self.assertEqual(self._ledger(self.account_payable), -100)
+
+    def test_acceptance_before_the_order_was_noted_as_sent_notes_it(self):
+        refund = self._approved()
+        self._as("accountant", refund).action_order()
+        self._answered(refund, {"status": "ACSP"})
+        self.assertEqual((refund.state, refund.failure_reason), ("sent", False))
 
     def test_cancelled_order_lets_its_refunds_wait_for_another(self):
         refund = self._approved()

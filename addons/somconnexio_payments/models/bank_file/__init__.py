@@ -10,6 +10,8 @@ from . import bank_file_matching
 from . import bank_file_statements
 from . import bank_file_booking
 from . import transaction_exceptions
+from . import transaction_by_hand
+from . import transaction_telling
 from . import account_bank_statement
 from . import account_bank_statement_line
 from . import account_journal

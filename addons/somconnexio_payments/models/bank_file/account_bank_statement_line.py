@@ -24,13 +24,20 @@ class AccountBankStatementLine(models.Model):
         return super()._auto_reconcile()
 
     def reconcile_bank_line(self):
-        """Override of OCA to write down who allocated an exception."""
+        """Override of OCA to write down who allocated an exception.
+
+        OCA makes all items anew and forgets what those that were allocated before had
+        paid: of an entry with several payments the others are settled again.
+        """
+        parts = self.telecom_entry_ids.transaction_ids
+        known = parts.filtered(lambda part: part.state in ("matched", "by_hand"))
         result = super().reconcile_bank_line()
-        self.telecom_entry_ids.transaction_ids._decided_by_hand()
+        known._settle_again()
+        parts._decided_by_hand()
         return result
 
     def unreconcile_bank_line(self):
-        """Override of OCA: what a person has allocated waits again."""
+        """Override of OCA: what a person has undone waits again."""
         result = super().unreconcile_bank_line()
         self.telecom_entry_ids.transaction_ids._reopened_by_hand()
         return result

@@ -13,6 +13,8 @@ from ... import sql_steps
 
 _logger = logging.getLogger(__name__)
 RECONCILED_AT_ONCE = 500
+#: Who follows a bill is told that it is paid by notices, not line by line.
+UNTOLD = {"tracking_disable": True}
 #: What makes statement lines; the others only tell earlier.
 STATEMENT_KINDS = ("camt.053", "norma43")
 
@@ -106,9 +108,7 @@ class TelecomBankFile(models.Model):
         parts._match()
         parts._receive_credit()
         self._make_statements()
-        parts._reconcile_counterparts()
-        parts._finish_reversals()
-        parts._tell_received()
+        parts._settle()
 
     def _warnings(self):
         """Return what a person should look at, as lines of text."""
@@ -127,6 +127,26 @@ class TelecomBankTransaction(models.Model):
     """Settle what has been allocated."""
 
     _inherit = "telecom.bank.transaction"
+
+    def _settle(self):
+        """Reconcile allocated transactions, and do what follows from that."""
+        self._reconcile_counterparts()
+        self._spread_rest()
+        self._finish_reversals()
+        self._tell_received()
+
+    def _spread_rest(self):
+        """Let what was more than the bill named pay what else its account owes."""
+        more = self.env["account.move.line"].search(
+            [
+                ("id", "in", self.counterpart_line_id.ids),
+                ("account_id.account_type", "=", "asset_receivable"),
+                ("amount_residual", "<", 0),
+            ]
+        )
+        if more:
+            parts = self.filtered(lambda part: part.counterpart_line_id in more)
+            parts.billing_account_id.sudo()._use_credit()
 
     def _reconcile_counterparts(self):
         """Reconcile allocated transactions with what they pay, some hundred at a time.
@@ -149,18 +169,37 @@ class TelecomBankTransaction(models.Model):
         rows = sql_steps.fetch(
             self.env, "bank_file/50_list_reconcilable", transaction_ids=self.ids
         )
-        Item = self.env["account.move.line"]
-        plan, seen, later = [], set(), []
+        seen, now, later = set(), [], []
         for row in rows:
             if seen.isdisjoint(row["line_ids"]):
                 seen.update(row["line_ids"])
-                plan.append(Item.browse([row["counterpart_line_id"], *row["line_ids"]]))
+                now.append(row)
             else:
                 later.append(row["id"])
-        if plan:
-            Item._reconcile_plan(plan)
-            self.env.flush_all()
+        self._match_items(now)
         return self.browse(later)
+
+    def _match_items(self, rows):
+        """Match the items of transactions with those that they pay, no item twice.
+
+        :param rows: dictionaries of ``50_list_reconcilable``
+        """
+        Item = self.env["account.move.line"].with_context(**UNTOLD)
+        single = [row for row in rows if len(row["line_ids"]) == 1]
+        Item._match_pairs(
+            [(row["line_ids"][0], row["counterpart_line_id"]) for row in single]
+        )
+        several = [
+            [row["counterpart_line_id"], *row["line_ids"]]
+            for row in rows
+            if len(row["line_ids"]) > 1
+        ]
+        together = [item_id for item_ids in several for item_id in item_ids]
+        if several:
+            Item._reconcile_plan(
+                [Item.browse(ids).with_prefetch(together) for ids in several]
+            )
+        self.env.flush_all()
 
     def _finish_reversals(self):
         """Write down the returns that the bank has taken back."""

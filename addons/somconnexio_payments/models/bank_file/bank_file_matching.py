@@ -4,8 +4,14 @@ from io import BytesIO
 from odoo import models
 
 from ... import sql_steps
-from ...bank_files.references import compact, member_numbers, tokens
+from ...bank_files.references import words
 
+PART_STEPS = ("bank_file/20_create_parts", "bank_file/21_analyze_parts")
+PAYER_STEPS = (
+    "bank_file/26_create_payers",
+    "bank_file/27_insert_payers",
+    "bank_file/28_analyze_payers",
+)
 MATCHING_STEPS = (
     "bank_file/30_match_reversals",
     "bank_file/31_match_debit_orders",
@@ -44,45 +50,26 @@ class TelecomBankTransaction(models.Model):
             "transaction_ids": self.ids,
             "account_ids": self.journal_id._telecom_expected_accounts().ids,
         }
+        for step in PART_STEPS:
+            sql_steps.run(self.env, step, **params)
         self._copy_words()
+        for step in PAYER_STEPS:
+            sql_steps.run(self.env, step, **params)
         for step in MATCHING_STEPS:
             sql_steps.run(self.env, step, **params)
+            sql_steps.run(self.env, "bank_file/39_leave_out_taken")
         sql_steps.run(self.env, "bank_file/29_drop_words")
 
     def _copy_words(self):
         """Give the database the words by which each transaction may be known."""
-        sql_steps.run(self.env, "bank_file/20_create_words")
-        rows = sql_steps.stream(
-            self.env, "bank_file/23_list_texts", transaction_ids=self.ids
-        )
+        sql_steps.run(self.env, "bank_file/22_create_words")
+        rows = sql_steps.stream(self.env, "bank_file/23_list_texts")
         text = "".join(
             f"{transaction_id}\t{kind}\t{word}\n"
             for transaction_id, *texts in rows
-            for kind, word in sorted(_words(*texts))
+            for kind, word in sorted(words(*texts))
         )
         self.env.cr.copy_expert(
-            sql_steps.statement("bank_file/21_copy_words"), BytesIO(text.encode())
+            sql_steps.statement("bank_file/24_copy_words"), BytesIO(text.encode())
         )
-        sql_steps.run(self.env, "bank_file/22_analyze_words")
-
-
-def _words(end_to_end, batch, message, remittance):
-    """Return ``{(kind, word)}`` of one transaction.
-
-    A word of the text without any digit is no reference of ours.
-    """
-    found = {
-        (kind, compact(text))
-        for kind, text in (
-            ("end_to_end", end_to_end),
-            ("batch", batch),
-            ("message", message),
-        )
-        if text
-    }
-    found |= {
-        ("text", word)
-        for word in tokens(remittance)
-        if any(sign.isdigit() for sign in word)
-    }
-    return found | {("member", number) for number in member_numbers(remittance)}
+        sql_steps.run(self.env, "bank_file/25_analyze_words")

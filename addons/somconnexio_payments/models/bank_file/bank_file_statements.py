@@ -107,8 +107,14 @@ class TelecomBankFile(models.Model):
             "44_insert_counterparts",
             "45_trim_mould",
             "46_delete_empty_mould",
+            "46_name_mould",
         ):
-            sql_steps.run(self.env, f"bank_file/{step}", mould_item_id=open_item.id)
+            sql_steps.run(
+                self.env,
+                f"bank_file/{step}",
+                mould_item_id=open_item.id,
+                bank_item_id=bank_item.id,
+            )
         sql_steps.run(
             self.env, "bank_file/47_finish_entries", now=fields.Datetime.now()
         )

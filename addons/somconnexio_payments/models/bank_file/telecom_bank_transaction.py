@@ -21,12 +21,13 @@ REASONS = [
     ("no_candidate", "Nothing known in what the payer wrote"),
     ("ambiguous", "It could be several"),
     ("amount_differs", "The amount is another"),
+    ("other_payer", "The payer owes another bill of this amount"),
     ("closed", "It is paid already"),
     ("foreign", "It belongs to another company"),
     ("return_waits", "Return of a debit that is not booked"),
     ("outgoing", "Money that left for an unknown reason"),
     ("charge", "Bank charge without an account"),
-    ("currency", "Account in a foreign currency"),
+    ("undone", "A person has undone the allocation"),
 ]
 
 
@@ -68,7 +69,9 @@ class TelecomBankTransaction(models.Model):
     bank_reference = fields.Char(readonly=True)
     mandate_reference = fields.Char(readonly=True)
     party_name = fields.Char(string="Payer", readonly=True)
-    party_iban = fields.Char(string="Payer's IBAN", readonly=True)
+    party_iban = fields.Char(
+        string="Payer's IBAN", readonly=True, index="btree_not_null"
+    )
     remittance = fields.Text(string="What the payer wrote", readonly=True)
     is_charge = fields.Boolean(readonly=True)
     is_return = fields.Boolean(readonly=True)
@@ -99,6 +102,12 @@ class TelecomBankTransaction(models.Model):
     )
     statement_line_id = fields.Many2one(
         related="entry_id.statement_line_id", string="Statement line"
+    )
+    is_told = fields.Boolean(
+        string="Thanked for",
+        readonly=True,
+        copy=False,
+        help="The payer and other systems have been told that the money has come.",
     )
     decided_by_id = fields.Many2one("res.users", readonly=True, copy=False)
     decided_at = fields.Datetime(string="Decided on", readonly=True, copy=False)

@@ -1,10 +1,17 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
 from odoo import api, fields, models
 
-from odoo.addons.somconnexio_base.money import exact_amount, exact_in
+from odoo.addons.somconnexio_base.money import exact_in
 
-#: How money is allocated that comes singly, by transfer.
-TRANSFER_RULES = ("bill", "account", "iban_amount")
+#: What an earlier allocation said, which a new one must not rest on.
+FORGOTTEN = {
+    "reason": False,
+    "account_id": False,
+    "partner_id": False,
+    "billing_account_id": False,
+    "counterpart_line_id": False,
+    "line_ids": [fields.Command.clear()],
+}
 
 
 class TelecomBankTransaction(models.Model):
@@ -43,42 +50,6 @@ class TelecomBankTransaction(models.Model):
             )
         self.env.flush_all()
 
-    def _webhook_payload(self):
-        """Override of ``base``: the same as of a payment, for money in a statement.
-
-        :return: list of dicts with id, number, date, amount (text with all its
-            digits), currency, customer_id and bill_ids
-        """
-        return [
-            {
-                "id": part.id,
-                "number": part.entry_id.bank_reference or None,
-                "date": fields.Date.to_string(part.day),
-                "amount": exact_amount(part.amount, part.currency_id),
-                "currency": part.currency_id.name,
-                "customer_id": part.partner_id.id,
-                "bill_ids": part.line_ids.move_id.ids,
-            }
-            for part in self
-        ]
-
-    def _tell_received(self):
-        """Tell other systems of money that came by transfer and is allocated now.
-
-        What came by a bank app or as credit on account has been told as a payment; of
-        debits the bill tells.
-        """
-        received = self.filtered(
-            lambda part: (
-                part.state == "matched"
-                and part.amount > 0
-                and part.rule in TRANSFER_RULES
-                and not part.counterpart_line_id.payment_id
-                and part.account_id.account_type == "asset_receivable"
-            )
-        )
-        self.env["telecom.webhook"]._publish("payment.received", received)
-
     def action_try_again(self):
         """Look again for what exceptions are for, such as bills posted since."""
         self.check_access("write")
@@ -88,15 +59,13 @@ class TelecomBankTransaction(models.Model):
 
     def _retry(self):
         """Match exceptions once more and book what has been found."""
-        self.write({"state": "waiting", "reason": False})
+        self.write({"state": "waiting", **FORGOTTEN})
         self._match()
         self._receive_credit()
         found = self.filtered(lambda part: part.state == "matched")
         for part in found:
             part._replace_suspense()
-        found._reconcile_counterparts()
-        found._finish_reversals()
-        found._tell_received()
+        found._settle()
 
     def _replace_suspense(self):
         """Move an allocated sum from the suspense account to what it settles."""
@@ -128,18 +97,6 @@ class TelecomBankTransaction(models.Model):
             "amount_currency": -self.amount,
         }
 
-    def action_allocate(self):
-        """Open the statement line in OCA's reconcile view, for a person to decide."""
-        self.ensure_one()
-        action = self.env["ir.actions.act_window"]._for_xml_id(
-            "account_reconcile_oca.action_bank_statement_line_reconcile_all"
-        )
-        action["domain"] = [("id", "=", self.statement_line_id.id)]
-        action["context"] = {
-            "view_ref": "account_reconcile_oca.bank_statement_line_form_reconcile_view"
-        }
-        return action
-
     def action_view_paid(self):
         """Open what this money paid."""
         self.ensure_one()
@@ -151,29 +108,20 @@ class TelecomBankTransaction(models.Model):
             "domain": [("id", "in", self.line_ids.move_id.ids)],
         }
 
-    def _decided_by_hand(self):
-        """Write down that a person has allocated these: who and when."""
-        waiting = self.sudo().filtered(lambda part: part.state == "exception")
-        waiting.write(
-            {
-                "state": "by_hand",
-                "by_hand_share": 1,
-                "decided_by_id": self.env.uid,
-                "decided_at": fields.Datetime.now(),
-            }
-        )
-
-    def _reopened_by_hand(self):
-        """A person has undone the allocation: it waits again, with its reason."""
-        self.sudo().filtered(lambda part: part.state == "by_hand").write(
-            {"state": "exception", "decided_by_id": False, "decided_at": False}
-        )
-
     @api.model
     def _cron_try_again(self, batch_size=200):
-        """Look again at exceptions of the last three months, some hundred at a time."""
+        """Look again at exceptions of the last three months, some hundred at a time.
+
+        What a person has undone is left to people.
+        """
         since = fields.Date.subtract(fields.Date.today(), months=3)
-        waiting = self.search([("state", "=", "exception"), ("day", ">=", since)])
+        waiting = self.search(
+            [
+                ("state", "=", "exception"),
+                ("reason", "!=", "undone"),
+                ("day", ">=", since),
+            ]
+        )
         self.env["ir.cron"]._commit_progress(remaining=len(waiting))
         for start in range(0, len(waiting), batch_size):
             waiting[start : start + batch_size]._retry()

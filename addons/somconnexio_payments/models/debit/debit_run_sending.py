@@ -16,9 +16,26 @@ class TelecomDebitRun(models.Model):
             run._begin((ACCOUNTANT,), "filed")._note_sent()
         return True
 
-    def _note_sent(self):
-        """Note one run as sent, in one transaction."""
+    def _note_sent(self, is_known_sent=False):
+        """Note one run as sent, in one transaction.
+
+        :param bool is_known_sent: the bank has spoken of it, so that it was in time
+        :raise UserError: when it is too late for the bank to take the file
+        """
         today = self.company_id._telecom_today()
+        if not is_known_sent:
+            self._check_in_time(today)
+        self._sql("44_note_use")
+        self._sql("45_tell_amendments")
+        self._sql("46_finish_wishes")
+        self._show_order_state("uploaded")
+        self.order_ids._run_passed().write({"date_uploaded": today})
+        self.write({"state": "sent", "sent_date": today})
+        self._plan_slices()
+        self._queue_due_slices()
+
+    def _check_in_time(self, today):
+        """Raise when a debit's day has come: no bank takes the file any more."""
         late = self.order_ids.payment_line_ids.search_count(
             [("debit_run_id", "=", self.id), ("date", "<=", today)], limit=1
         )
@@ -30,14 +47,6 @@ class TelecomDebitRun(models.Model):
                     self.name,
                 )
             )
-        self._sql("44_note_use")
-        self._sql("45_tell_amendments")
-        self._sql("46_finish_wishes")
-        self._show_order_state("uploaded")
-        self.order_ids._run_passed().write({"date_uploaded": today})
-        self.write({"state": "sent", "sent_date": today})
-        self._plan_slices()
-        self._queue_due_slices()
 
     def action_cancel(self):
         """Cancel a run whose file was not sent; its bills can be debited anew."""

@@ -28,7 +28,10 @@ class AccountMoveLine(models.Model):
         self._match_plain(plain)
         others = [pair for pair in pairs if pair[0] not in matched]
         if others:
-            self._reconcile_plan([self.browse(pair) for pair in others])
+            together = [item_id for pair in others for item_id in pair]
+            self._reconcile_plan(
+                [self.browse(pair).with_prefetch(together) for pair in others]
+            )
 
     @api.model
     def _plain_pairs(self, pairs):

@@ -6,4 +6,5 @@ from . import returned_debit_booking
 from . import returned_debit_following
 from . import telecom_order_status
 from . import bank_file_statuses
+from . import bank_file_orders
 from . import payment_return

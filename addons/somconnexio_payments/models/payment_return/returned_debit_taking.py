@@ -22,6 +22,7 @@ class TelecomBankFile(models.Model):
             "user_id": self.env.uid,
             "now": fields.Datetime.now(),
         }
+        self._note_orders_sent()
         if self.status_ids:
             self._undo_rejected_runs()
             self._note_refused_refunds()

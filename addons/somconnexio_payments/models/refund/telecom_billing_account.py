@@ -54,22 +54,29 @@ class TelecomBillingAccount(models.Model):
         known = self.env["telecom.refund"].search(
             [("credit_line_id", "in", items.ids), ("state", "!=", "cancelled")]
         )
-        by_payer = (items - known.credit_line_id).grouped(
-            lambda item: (item.company_id, item.partner_id)
+        free = items - known.credit_line_id
+        transfers = self.env["telecom.bank.transaction"].search(
+            [("counterpart_line_id", "in", free.ids)]
         )
-        return {account: account._own_credits(by_payer) for account in self}
+        owners = {one.counterpart_line_id: one.billing_account_id for one in transfers}
+        by_payer = free.grouped(lambda item: (item.company_id, item.partner_id))
+        return {account: account._own_credits(by_payer, owners) for account in self}
 
-    def _own_credits(self, by_payer):
+    def _own_credits(self, by_payer, owners):
         """Return the items of this account's payer that are no other account's.
 
         :param dict by_payer: (company, partner) → account.move.line
+        :param dict owners: account.move.line → the account that its transfer was for
         """
         found = self.env["account.move.line"]
         for partner in self.partner_id | self.commercial_partner_id:
             found |= by_payer.get((self.company_id, partner), found.browse())
         return found.filtered(
             lambda item: (
-                (item.payment_id or item.move_id).telecom_billing_account_id
+                (
+                    owners.get(item)
+                    or (item.payment_id or item.move_id).telecom_billing_account_id
+                )
                 in (self, self.browse())
             )
         )

@@ -1,4 +1,4 @@
--- Step 36: a return that the bank takes back pays the bill that it had opened.
+-- Step 30: a return that the bank takes back pays the bill that it had opened.
 -- Grain:      one row per transaction.
 -- Reads:      telecom_bank_entry, telecom_returned_debit, account_move_line.
 -- Writes:     telecom_bank_transaction, telecom_bank_transaction_line_rel
@@ -9,7 +9,7 @@ with candidates as (
         part.id as transaction_id,
         min(line.id) as line_id,
         count(*) as line_count
-    from telecom_bank_transaction as part
+    from bank_part as part
     inner join telecom_bank_entry as entry on part.entry_id = entry.id
     inner join telecom_returned_debit as returned
         on
@@ -18,9 +18,7 @@ with candidates as (
     inner join account_move_line as line on returned.bill_id = line.move_id
     inner join account_account as account on line.account_id = account.id
     where
-        part.id = any(%(transaction_ids)s)
-        and part.state = 'waiting'
-        and part.amount > 0
+        part.amount > 0
         and entry.is_reversal is true
         and returned.state = 'booked'
         and account.account_type = 'asset_receivable'

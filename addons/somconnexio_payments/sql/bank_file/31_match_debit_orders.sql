@@ -1,6 +1,6 @@
--- Step 38: allocate the credit of a debit order of ours: a batch, a day or the whole.
+-- Step 31: allocate the credit of a debit order of ours: a batch, a day or the whole.
 -- Grain:      one row per transaction, and per open line of the order's entries.
--- Reads:      telecom_bank_transaction, bank_word, account_payment_line,
+-- Reads:      bank_part, bank_word, account_payment_line,
 --             account_payment_order, telecom_debit_slice, telecom_returned_debit,
 --             account_move_line.
 -- Writes:     telecom_bank_transaction, telecom_bank_transaction_line_rel
@@ -15,11 +15,10 @@ with told as (
         part.amount,
         bank_word.kind,
         bank_word.word
-    from telecom_bank_transaction as part
+    from bank_part as part
     inner join bank_word on part.id = bank_word.transaction_id
     where
-        part.state = 'waiting'
-        and part.amount > 0
+        part.amount > 0
         and bank_word.kind in ('batch', 'message')
 ),
 

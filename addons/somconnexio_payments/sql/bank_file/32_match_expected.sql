@@ -1,7 +1,7 @@
--- Step 30: allocate what we expect at the bank: debits, payments of bank apps, returns
+-- Step 32: allocate what we expect at the bank: debits, payments of bank apps, returns
 --          and transfers of ours, by the reference that we gave them.
 -- Grain:      one row per transaction and open line that its reference names.
--- Reads:      telecom_bank_transaction, bank_word, account_move_line, account_move,
+-- Reads:      bank_part, bank_word, account_move_line, account_move,
 --             account_payment.
 -- Writes:     telecom_bank_transaction, telecom_bank_transaction_line_rel
 -- Params:     company_id, account_ids: of money on its way to or from the bank.
@@ -52,12 +52,10 @@ found as materialized (
         expected.partner_id,
         expected.amount_residual,
         expected.payment_id
-    from telecom_bank_transaction as part
+    from bank_part as part
     inner join bank_word on part.id = bank_word.transaction_id
     inner join expected on bank_word.word = expected.word
-    where
-        part.state = 'waiting'
-        and (bank_word.kind <> 'text' or length(bank_word.word) >= 6)
+    where bank_word.kind <> 'text' or length(bank_word.word) >= 6
 ),
 
 summed as (
@@ -152,5 +150,4 @@ from (
 ) as own
 where
     part.id = own.transaction_id
-    and part.state = 'waiting'
     and part.id not in (select settled.id from settled)

@@ -1,46 +1,32 @@
--- Step 33: allocate to the only open bill of exactly this amount of who has this IBAN.
+-- Step 35: allocate to the only open bill of exactly this amount of who has this IBAN.
 -- Grain:      one row per transaction.
--- Reads:      telecom_bank_transaction, res_partner_bank, res_partner, account_move,
---             account_move_line.
+-- Reads:      bank_part, bank_payer, account_move, account_move_line,
+--             account_payment_line.
 -- Writes:     telecom_bank_transaction, telecom_bank_transaction_line_rel
--- Params:     transaction_ids, company_id.
--- Rule:       the IBAN must belong to one person, and one open bill have the amount.
+-- Params:     company_id.
+-- Rule:       the IBAN's persons (step 25) must have one open bill of the amount. One
+--             that a debit is about to collect is none: who pays by debit transfers
+--             for something else.
 -- Idempotent: takes waiting transactions only.
-with payers as (
+with owed as (
     select
-        part.id as transaction_id,
-        part.amount,
-        min(partner.commercial_partner_id) as partner_id,
-        count(distinct partner.commercial_partner_id) as partner_count
-    from telecom_bank_transaction as part
-    inner join res_partner_bank as bank
-        on
-            part.party_iban = bank.sanitized_acc_number
-            and (bank.company_id is null or bank.company_id = part.company_id)
-    inner join res_partner as partner on bank.partner_id = partner.id
-    where
-        part.id = any(%(transaction_ids)s)
-        and part.state = 'waiting'
-        and part.amount > 0
-    group by part.id
-),
-
-owed as (
-    select
-        payers.transaction_id,
+        payer.transaction_id,
         line.id as line_id,
-        line.account_id,
-        line.partner_id,
-        line.amount_residual = payers.amount as is_exact
-    from payers
+        line.amount_residual = part.amount
+        and not exists (
+            select from account_payment_line as debit
+            where debit.debit_move_id = move.id and debit.is_debit_open is true
+        ) as is_exact
+    from bank_part as part
+    inner join bank_payer as payer on part.id = payer.transaction_id
     inner join account_move as move
         on
-            payers.partner_id = move.commercial_partner_id
+            payer.partner_id = move.commercial_partner_id
             and move.company_id = %(company_id)s
     inner join account_move_line as line on move.id = line.move_id
     inner join account_account as account on line.account_id = account.id
     where
-        payers.partner_count = 1
+        payer.is_by_iban
         and move.state = 'posted'
         and move.move_type = 'out_invoice'
         and account.account_type = 'asset_receivable'
@@ -77,8 +63,10 @@ set
         else 'ambiguous'
     end,
     account_id = line.account_id,
-    partner_id = line.partner_id
+    partner_id = line.partner_id,
+    billing_account_id = move.telecom_billing_account_id
 from summed
 left join account_move_line as line
     on summed.line_id = line.id and summed.exact_count = 1
-where part.id = summed.transaction_id and part.state = 'waiting'
+left join account_move as move on line.move_id = move.id
+where part.id = summed.transaction_id

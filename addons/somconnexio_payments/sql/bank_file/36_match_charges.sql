@@ -1,8 +1,7 @@
--- Step 34: the bank's own charges go to the journal's account of charges.
+-- Step 36: the bank's own charges go to the journal's account of charges.
 -- Grain:      one row per transaction.
--- Reads:      account_journal
+-- Reads:      bank_part, account_journal.
 -- Writes:     telecom_bank_transaction
--- Params:     transaction_ids.
 -- Idempotent: takes waiting transactions only.
 update telecom_bank_transaction as part
 set
@@ -11,10 +10,9 @@ set
     reason = null,
     account_id = journal.default_expense_account_id,
     partner_id = journal.default_expense_partner_id
-from account_journal as journal
+from bank_part as waiting
+inner join account_journal as journal on waiting.journal_id = journal.id
 where
-    part.id = any(%(transaction_ids)s)
-    and part.state = 'waiting'
-    and part.is_charge is true
-    and part.journal_id = journal.id
+    part.id = waiting.id
+    and waiting.is_charge is true
     and journal.default_expense_account_id is not null

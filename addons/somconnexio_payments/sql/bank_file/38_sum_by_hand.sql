@@ -1,4 +1,4 @@
--- Step 37: what waits for a person counts as work by hand.
+-- Step 38: what waits for a person counts as work by hand.
 -- Grain:      one row per transaction.
 -- Reads:      -
 -- Writes:     telecom_bank_transaction

@@ -57,9 +57,7 @@ inner join lateral (
         part.party_iban,
         part.remittance,
         part.end_to_end_reference,
-        case
-            when count(*) over () = 1 and part.state = 'matched' then part.partner_id
-        end as partner_id
+        case when count(*) over () = 1 then part.partner_id end as partner_id
     from telecom_bank_transaction as part
     where part.entry_id = entry.id
     order by part.number

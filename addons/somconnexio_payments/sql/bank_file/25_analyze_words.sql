@@ -1,4 +1,4 @@
--- Step 22: tell the planner how many words there are.
+-- Step 25: tell the planner how many words there are.
 -- Grain:      -
 -- Reads:      temporary bank_word
 -- Writes:     its statistics

@@ -1,4 +1,4 @@
--- Step 20: room for the words by which transactions may be known.
+-- Step 22: room for the words by which transactions may be known.
 -- Grain:      one row per transaction, kind and word.
 -- Reads:      -
 -- Writes:     temporary bank_word

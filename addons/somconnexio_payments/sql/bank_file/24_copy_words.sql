@@ -1,4 +1,4 @@
--- Step 21: the words of transactions.
+-- Step 24: the words of transactions.
 -- Grain:      one row per transaction, kind and word.
 -- Reads:      COPY text.
 -- Writes:     temporary bank_word
