@@ -23,7 +23,8 @@ class WalkBank(Bank):
     def __init__(self, today, seed):
         super().__init__(today, seed)
         self.purposes = {}
-        self.settings.return_share = 0
+        self.settings.return_share = 0.25
+        self.settings.return_codes = dict.fromkeys(REASONS, 1)
 
     def plan_money(self, iban, day, part, purpose, code=_TRANSFER, is_reversal=False):
         """Let one movement happen on a day to come."""

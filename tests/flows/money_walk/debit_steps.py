@@ -70,7 +70,10 @@ class DebitSteps:
         runs = self.env["telecom.debit.run"].search([("state", "in", list(NEXT))])
         if not runs.line_ids:
             runs.action_cancel()
-            return self.step_propose(chance)
+            told = self.step_propose(chance)
+            runs = self.env["telecom.debit.run"].search([("state", "=", "proposed")])
+            if not runs.line_ids:
+                return told
         run = self._as("accountant", chance.choice(runs.filtered("line_ids")))
         run = run.with_context(queue_job__no_delay=True)
         states = [run.state]
