@@ -22,13 +22,9 @@ VARIABLES = {
 SCHEMES = {
     "basic": {"type": "http", "scheme": "basic"},
     "bearer": {"type": "http", "scheme": "bearer"},
-    "signature": {
-        "type": "apiKey",
-        "in": "header",
-        "name": "Sign",
-        "description": "md5 over the signed fields and the key, lowercase hex",
-    },
 }
+NO_SIGNATURE = {"Authorization", "Content-Type"}
+FORM = "application/x-www-form-urlencoded"
 
 
 def read_transcripts(folder=GOLDEN):
@@ -80,7 +76,27 @@ def describe(transcripts):
         },
         "servers": [{"url": "https://erp.example.org"}],
         "paths": paths,
-        "components": {"securitySchemes": SCHEMES},
+        "components": {"securitySchemes": SCHEMES | _signatures(transcripts)},
+    }
+
+
+def _signatures(transcripts):
+    """Return the scheme of each header in which a bank signs."""
+    headers = {
+        header
+        for steps in transcripts.values()
+        for step in steps
+        for header in step["headers"]
+        if header not in NO_SIGNATURE
+    }
+    return {
+        header: {
+            "type": "apiKey",
+            "in": "header",
+            "name": header,
+            "description": "Signature over the call and the key, lowercase hex",
+        }
+        for header in sorted(headers)
     }
 
 
@@ -120,12 +136,15 @@ def _add_body(operation, step):
     kind = step["headers"].get("Content-Type", "application/json")
     content = body["content"].setdefault(kind, {"schema": {}, "examples": {}})
     content["schema"] = {"type": "object"}
-    content["examples"][step["name"]] = {"value": json.loads(step["body"])}
+    text = step["body"]
+    value = dict(parse_qsl(text)) if kind == FORM else json.loads(text)
+    content["examples"][step["name"]] = {"value": value}
 
 
 def _add_security(operation, headers):
-    if "Sign" in headers:
-        operation["security"] = [{"signature": []}]
+    signature = headers.keys() - NO_SIGNATURE
+    if signature:
+        operation["security"] = [{signature.pop(): []}]
     elif "Authorization" in headers:
         scheme = headers["Authorization"].split()[0].lower()
         operation["security"] = [{scheme: []}]

@@ -79,30 +79,9 @@ class Bank:
         :return: dictionary: ``message_id``, ``status``, ``rejected``
         """
         try:
-            order = read_order(content)
-            if order.message_id in self.orders:
-                raise Refused(
-                    "AM05",
-                    "this message was sent before",
-                    order.message_id,
-                    order.message_name,
-                )
+            order = self._read_new(content)
         except Refused as refused:
-            self._answer(
-                refused.message_id,
-                refused.name,
-                {
-                    "status": "RJCT",
-                    "reason": refused.reason,
-                    "text": refused.text[:105],
-                },
-            )
-            return {
-                "message_id": refused.message_id,
-                "status": "RJCT",
-                "reason": refused.reason,
-                "text": refused.text,
-            }
+            return self._refuse(refused)
         self.orders[order.message_id] = order
         rejected = self._plan(order)
         status = "PART" if rejected else "ACCP"
@@ -112,15 +91,33 @@ class Bank:
             "rejected": len(rejected),
         }
 
+    def _read_new(self, content):
+        """Return an order that was not sent before.
+
+        :raise Refused: saying why it is not taken
+        """
+        order = read_order(content)
+        if order.message_id in self.orders:
+            text = "this message was sent before"
+            raise Refused("AM05", text, order.message_id, order.message_name)
+        return order
+
+    def _refuse(self, refused):
+        """Answer that an order is not taken as a whole; return the same."""
+        answer = {"status": "RJCT", "reason": refused.reason}
+        self._answer(
+            refused.message_id, refused.name, answer | {"text": refused.text[:105]}
+        )
+        return {"message_id": refused.message_id, **answer, "text": refused.text}
+
     def _plan(self, order):
         """Reject some debits, plan the day of the others; return the rejected."""
         rejected, batches = [], []
         for batch in order.batches:
-            out = []
+            out, kept = [], []
             for debit in batch.debits:
-                if order.is_debit and self._happens(self.settings.reject_share):
-                    out.append(debit)
-            kept = [debit for debit in batch.debits if debit not in out]
+                is_out = order.is_debit and self._happens(self.settings.reject_share)
+                (out if is_out else kept).append(debit)
             rejected += out
             batches.append(self._batch_answer(batch, out))
             day = max(batch.day, self.today)

@@ -260,6 +260,21 @@ def test_json_child_tells_the_name_in_a_field():
     }
 
 
+@pytest.mark.parametrize("amount", ["0", "0.00", "1", "anything"])
+def test_json_child_does_not_judge_the_sum_of_a_check(amount):
+    query = f"command=check&txn_id=1&account=B1&sum={amount}"
+    assert understand("osmp_json", get(query)).amount is None
+
+
+@pytest.mark.parametrize("code", ["osmp", "sberbank"])
+def test_profile_may_name_the_root_of_an_xml_answer(code):
+    protocol = PROTOCOLS[code]
+    tells = {**protocol.layout.tells, "root": "RESPONSE"}
+    layout = replace(protocol.layout, tells=tells)
+    written = protocol.write(Answer(Outcome.OK, datetime(2026, 10, 15)), layout)
+    assert ElementTree.fromstring(written).tag == "RESPONSE"
+
+
 def test_json_child_lists_debtors_of_a_month_by_pages():
     command = understand("osmp_json", get("date=202610&page=2&rows=50"))
     assert command.action is Action.LIST

@@ -36,6 +36,11 @@ class Layout:
     codes: dict = field(default_factory=dict)
     comments: dict = field(default_factory=dict)
 
+    @property
+    def root(self):
+        """The name of an XML answer's outermost element."""
+        return self.tells.get("root") or "response"
+
     def action(self, word):
         """Return the action of a bank's word.
 

@@ -47,6 +47,7 @@ class Osmp(Protocol):
             "day": "date",
         },
         tells={
+            "root": "response",
             "transaction_id": "osmp_txn_id",
             "receipt": "prv_txn",
             "amount": "sum",
@@ -79,7 +80,7 @@ class Osmp(Protocol):
             content.append(("fields", self._fields(shown)))
         if answer.action is Action.VERIFY:
             content.append((layout.tells["rows"], self._payments(answer, layout)))
-        return xml("response", content)
+        return xml(layout.root, content)
 
     def _fields(self, shown):
         return [

@@ -57,10 +57,16 @@ class OsmpJson(Protocol):
     )
 
     def command(self, call, values, layout):
-        """Override: ``date`` is a month in a list and a day elsewhere."""
+        """Override: ``date`` is a month in a list and a day elsewhere.
+
+        Banks of this kind send any sum when they check: it says nothing and may be
+        below what can be paid.
+        """
         action = self.action(call, values, layout)
-        unread = "day" if action is Action.LIST else "month"
-        asks = {ours: name for ours, name in layout.asks.items() if ours != unread}
+        unread = {"day" if action is Action.LIST else "month"}
+        if action is Action.CHECK:
+            unread.add("amount")
+        asks = {ours: name for ours, name in layout.asks.items() if ours not in unread}
         return super().command(call, values, replace(layout, asks=asks))
 
     def write(self, answer, layout):

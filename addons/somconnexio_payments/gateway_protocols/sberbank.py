@@ -46,6 +46,7 @@ class Sberbank(Protocol):
             "paid_at": "PAY_DATE",
         },
         tells={
+            "root": "response",
             "name": "FIO",
             "owed": "BALANCE",
             "bill_numbers": "INFO",
@@ -63,4 +64,4 @@ class Sberbank(Protocol):
         """Override: flat elements; the open bills as one line of text."""
         values = self.facts(answer, layout)
         values["bill_numbers"] = ", ".join(bill.number for bill in answer.bills) or None
-        return xml("response", self.named(layout, values))
+        return xml(layout.root, self.named(layout, values))

@@ -46,6 +46,7 @@ from . import test_access_matrix
 
 # gateway
 from . import test_gateway_transcripts
+from . import test_gateway_workers
 from . import test_gateway_paying
 from . import test_gateway_finding
 from . import test_gateway_forged

@@ -1,7 +1,9 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
 """A cooperative whose bills can be paid in banks' apps, one profile per protocol."""
 
+import json
 from dataclasses import replace
+from pathlib import Path
 from urllib.parse import urlencode
 
 from odoo.addons.somconnexio_base.tests.common import START_DATE
@@ -17,24 +19,11 @@ NIF = "40001111V"
 STRANGER_NIF = "40005555E"
 ACCOUNT_CODE = "B900001"
 IDENTIFIERS = ("vat", "phone", "contract", "account", "member")
-#: What differs from the protocol's own ways, for one bank each.
-PROFILES = {
-    "plain": {"protocol": "plain_pair", "auth_kind": "bearer", "tells_list": True},
-    "osmp": {"protocol": "osmp", "auth_kind": "basic", "tells_list": True},
-    "kaspi": {
-        "protocol": "osmp_json",
-        "auth_kind": "none",
-        "networks": "127.0.0.1/32",
-        "tells_list": True,
-    },
-    "aggregator": {
-        "protocol": "aggregator",
-        "auth_kind": "md5",
-        "signature_header": "Sign",
-    },
-    "sberbank": {"protocol": "sberbank", "auth_kind": "basic"},
-    "kassa24": {"protocol": "kassa24", "auth_kind": "bearer"},
-}
+#: The banks of the golden transcripts: fields of their records, then the lines of names
+#: and codes that differ from the protocol's.
+PROFILES = json.loads(
+    (Path(__file__).parent / "golden" / "gateway_profiles.json").read_text()
+)
 
 
 class GatewayCommon(PaymentsCommon):
@@ -66,13 +55,23 @@ class GatewayCommon(PaymentsCommon):
             "slug": f"{name}-test",
             "journal_id": cls.bank_journal.id,
             "is_sandbox": False,
-            **PROFILES[name],
+            **PROFILES[name]["record"],
             **vals,
         }
         gateway = cls.Gateway.create(profile)
+        cls._set_wording(gateway, **PROFILES[name])
         cls._set_identifiers(gateway)
         cls._add_secret(gateway)
         return gateway
+
+    @classmethod
+    def _set_wording(cls, gateway, names=None, codes=None, **_record):
+        """Write what a bank calls things, as its record's lines."""
+        for line in gateway.field_ids:
+            named = (names or {}).get(line.direction, {})
+            line.bank_name = named.get(line.name, line.bank_name)
+        for line in gateway.code_ids:
+            line.bank_code = (codes or {}).get(line.outcome, line.bank_code)
 
     @classmethod
     def _set_identifiers(cls, gateway, kinds=IDENTIFIERS):

@@ -137,6 +137,27 @@ class TestDebitBooking(DebitCommon):
         entry.action_post()
         (item | entry.line_ids.filtered("credit")).reconcile()
 
+    def test_slice_that_fails_says_why_and_is_booked_when_tried_again(self):
+        bills = self._create_bills()
+        run = self._bring_to(self._create_run(), "filed")
+        with patch.object(self.env.registry["telecom.debit.slice"], "_queue"):
+            run.action_sent()
+        slice_ = run.slice_ids
+        with (
+            patch(f"{SLICE}._match_bills", side_effect=UserError("Closed month")),
+            self.assertRaises(UserError),
+        ):
+            slice_._job_book()
+        slice_._on_job_failed(exc_message="Closed month")
+        run._job_close()
+        self.assertEqual((run.state, run.message), ("sent", "Closed month"))
+        self.assertEqual(bills.mapped("amount_residual"), [25.5, 40])
+        self.assertFalse(slice_.move_id)
+        run.action_book()
+        run._job_close()
+        self.assertEqual((run.state, run.message), ("booked", False))
+        self.assertEqual(bills.mapped("amount_residual"), [0, 0])
+
     def test_entry_that_does_not_add_up_is_not_booked(self):
         self._create_bills()
         run = self._bring_to(self._create_run(), "filed")

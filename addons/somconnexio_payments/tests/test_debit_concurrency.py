@@ -5,7 +5,7 @@ from threading import Barrier
 from freezegun import freeze_time
 from psycopg2.errors import SerializationFailure, UniqueViolation
 
-from odoo import SUPERUSER_ID, api
+from odoo import SUPERUSER_ID, Command, api
 from odoo.exceptions import UserError
 from odoo.modules.registry import Registry
 from odoo.tests import BaseCase, get_db_name, tagged
@@ -162,3 +162,70 @@ class TestDebitConcurrency(BaseCase):
                 [self.run_ids],
             )
             self.assertEqual(cr.fetchone(), (2,))
+
+    def test_one_bill_paid_in_two_ways_at_once_is_paid_once(self):
+        """Two transactions match a bill: the later one fails and can be redone."""
+        first, second = self._create_payments()
+        with self.registry.cursor() as early, self.registry.cursor() as late:
+            for cr in (early, late):
+                # The snapshot of a transaction is that of its first statement.
+                cr.execute("SELECT 1")
+            self._match(early, first)
+            early.commit()
+            with mute_logger("odoo.sql_db"), self.assertRaises(SerializationFailure):
+                self._match(late, second)
+            late.rollback()
+        with self.registry.cursor() as cr:
+            cr.execute(
+                "SELECT credit_move_id FROM account_partial_reconcile"
+                " WHERE debit_move_id = %s",
+                [self._bill_item],
+            )
+            self.assertEqual(cr.fetchall(), [(first,)])
+
+    def _create_payments(self):
+        """Return two items that could pay the same bill, committed."""
+        with self.registry.cursor() as cr:
+            env = api.Environment(cr, SUPERUSER_ID, dict(QUIET))
+            item = env["account.move.line"].search(
+                [
+                    ("journal_id", "=", self.world.sale_journal),
+                    ("account_id", "=", self.world.receivable_id),
+                ],
+                limit=1,
+            )
+            self._bill_item = item.id
+            bank = env["account.journal"].browse(self.world.journal_id)
+            entries = env["account.move"].create(
+                [self._payment_vals(item, bank) for _one in range(2)]
+            )
+            entries.action_post()
+            return entries.line_ids.filtered("credit").ids
+
+    def _payment_vals(self, item, bank):
+        vals = {
+            "partner_id": item.partner_id.id,
+            "name": "at once",
+            "currency_id": item.currency_id.id,
+            "amount_currency": -item.amount_currency,
+            "balance": -item.balance,
+        }
+        other = {
+            **vals,
+            "account_id": bank.default_account_id.id,
+            "amount_currency": item.amount_currency,
+            "balance": item.balance,
+        }
+        return {
+            "journal_id": bank.id,
+            "line_ids": [
+                Command.create({**vals, "account_id": item.account_id.id}),
+                Command.create(other),
+            ],
+        }
+
+    def _match(self, cr, credit_id):
+        """Match the bill's item with one of the items that could pay it."""
+        env = api.Environment(cr, SUPERUSER_ID, dict(QUIET))
+        env["account.move.line"]._match_pairs([(self._bill_item, credit_id)])
+        env.flush_all()

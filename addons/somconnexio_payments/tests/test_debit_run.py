@@ -316,5 +316,4 @@ class TestDebitRun(DebitCommon):
         self.assertLess(self._count_queries(run.action_write_file), 90)
         book = self._count_queries(run.action_sent)
         self.assertEqual(run.slice_ids.mapped("state"), ["done"])
-        # Two for each bill that is matched are core's.
-        self.assertLess(book, 160 + 3 * run.line_count)
+        self.assertLess(book, 160)

@@ -66,6 +66,30 @@ class TestDunningChannels(DunningCommon):
         self.assertEqual(letter.attempt_ids.channel, "post")
         self.assertEqual(str(self._case().next_date), "2026-11-09")
 
+    def test_notice_that_did_not_arrive_goes_by_letter(self):
+        self._reach_notice(hands_over=False)
+        notice = self._case().notice_id
+        with self.assertRaisesRegex(UserError, "or did not arrive"):
+            self._case().action_print_letters()
+        notice.write({"state": "failed", "reason": "No address"})
+        found = self.Case.search(
+            [("notice_id.state", "in", ("failed", "bounced")), ("state", "!=", "clear")]
+        )
+        self.assertIn(self._case(), found)
+        self.assertIn(self.bill.name, self._print(self._case()))
+        self.assertEqual((notice.channel, notice.state), ("post", "waiting"))
+
+    def test_notice_says_the_days_that_the_policy_gives(self):
+        self._step("suspend").notice_proof_days = 21
+        self._reach_notice(hands_over=False)
+        notice = self._case().notice_id
+        notice._word(notice.kind_id, "en_US")
+        self.assertIn("within 21 days of this notice", notice.body)
+        self.assertIn(
+            "within 21 days",
+            notice.kind_id._render(self._case().ids, "en_US")[self._case().id].sms,
+        )
+
     def test_mail_is_followed_by_a_letter_with_the_same_words(self):
         self._step("notice").channel_plan = "mail_and_letter"
         self._reach_notice(hands_over=False)

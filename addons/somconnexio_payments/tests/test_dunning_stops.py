@@ -78,6 +78,22 @@ class TestDunningStops(DunningCommon):
         self._walk("2027-01-04", "2027-01-07")
         self.assertEqual(self.mobile.telecom_state, "suspended")
 
+    def test_household_that_turns_out_to_be_vulnerable_gets_its_service_back(self):
+        self._reach_suspension()
+        self.assertEqual(self.mobile.telecom_state, "suspended")
+        with freeze_time("2026-11-06 10:00:00"):
+            self.account.partner_id.write(
+                {
+                    "telecom_is_vulnerable": True,
+                    "telecom_vulnerable_evidence_date": "2026-11-06",
+                }
+            )
+        self.assertEqual(self.mobile.telecom_state, "active")
+        self.assertEqual(self._case().state, "open")
+        self.assertEqual(len(self._told("service_restored")), 1)
+        self._walk("2026-11-09", "2027-03-31", every_days=14)
+        self.assertEqual(self.mobile.telecom_state, "active")
+
     def test_open_credit_note_covers_the_debt(self):
         refund = self.bill._reverse_moves(
             [{"invoice_date": "2026-10-06", "date": "2026-10-06"}]

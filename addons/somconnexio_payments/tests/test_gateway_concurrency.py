@@ -7,74 +7,23 @@ from unittest.mock import patch
 
 import requests
 
-from odoo import SUPERUSER_ID, Command, api
+from odoo import SUPERUSER_ID, api
 from odoo.modules.registry import Registry
 from odoo.tests import BaseCase, get_db_name, tagged
 from odoo.tests.common import HttpCase
-from odoo.tools import SQL, mute_logger
+from odoo.tools import mute_logger
 
 from odoo.addons.somconnexio_base.tests.common import QUIET
 
 from ..gateway_protocols.messages import Call
 from ..models.gateway import serving
-from ..models.gateway.payment_gateway import PATH
-from .receipt_common import CommittedWorld
+from .gateway_world import ADDRESS, SLUG, GatewayWorld
 
 AT_ONCE = 20
-ADDRESS = f"{PATH}/race-test"
 
 
 class Killed(BaseException):
     """What ends a worker: nobody catches it."""
-
-
-class GatewayWorld(CommittedWorld):
-    """A committed bank app whose calls come from this machine, without limits."""
-
-    def __init__(self, registry):
-        super().__init__(registry)
-        with registry.cursor() as cr:
-            env = api.Environment(cr, SUPERUSER_ID, dict(QUIET))
-            self.gateway_id = (
-                env["telecom.payment.gateway"]
-                .create(
-                    {
-                        "name": "Race",
-                        "slug": "race-test",
-                        "journal_id": self.journal_id,
-                        "protocol": "osmp",
-                        "auth_kind": "none",
-                        "networks": "127.0.0.1",
-                        "is_sandbox": False,
-                        "calls_per_minute": 100_000,
-                        "identifier_ids": [Command.create({"kind": "account"})],
-                    }
-                )
-                .id
-            )
-
-    def _remove_entries(self, cr, journals):
-        whose = ("gateway_id", (self.gateway_id,))
-        self._unlink_payments(cr, journals)
-        for table in ("transaction", "message", "field", "code", "identifier"):
-            self._delete(cr, f"telecom_payment_gateway_{table}", *whose)
-        cr.execute(
-            SQL(
-                "DELETE FROM telecom_payment_gateway_bucket WHERE key LIKE %s",
-                f"{self.gateway_id}:%",
-            )
-        )
-        self._delete(cr, "telecom_payment_gateway", "id", (self.gateway_id,))
-        return super()._remove_entries(cr, journals)
-
-    def _unlink_payments(self, cr, journals):
-        cr.execute(
-            SQL(
-                "UPDATE account_payment SET gateway_transaction_id = NULL"
-                " WHERE journal_id IN %s",
-                journals,
-            )
-        )
 
 
 @tagged("post_install", "-at_install")
@@ -87,38 +36,16 @@ class TestGatewayConcurrency(BaseCase):
         cls.addClassCleanup(cls.world.remove)
 
     def _query(self, transaction_id, amount="1.00"):
-        return (
-            f"command=pay&txn_id={transaction_id}&account={self.world.account_code}"
-            f"&sum={amount}&txn_date={self._today}120000"
-        )
-
-    @property
-    def _today(self):
-        with self.registry.cursor() as cr:
-            cr.execute("SELECT to_char(now() at time zone 'UTC', 'YYYYMMDD')")
-            return cr.fetchone()[0]
+        return self.world.query(transaction_id, amount)
 
     def _booked(self, transaction_id):
-        """Return number and sum of what is booked under a bank's number."""
-        with self.registry.cursor() as cr:
-            cr.execute(
-                SQL(
-                    "SELECT count(*), coalesce(sum(payment.amount), 0)::float"
-                    " FROM account_payment AS payment"
-                    " JOIN telecom_payment_gateway_transaction AS transaction"
-                    " ON transaction.id = payment.gateway_transaction_id"
-                    " WHERE transaction.transaction_id = %s AND payment.state <> %s",
-                    transaction_id,
-                    "canceled",
-                )
-            )
-            return cr.fetchone()
+        return self.world.booked(transaction_id)
 
     def _serve(self, query):
         """Answer a call in a worker's cursor; return the bytes."""
         with self.registry.cursor() as cr:
             env = api.Environment(cr, SUPERUSER_ID, {})
-            gateway = env["telecom.payment.gateway"]._by_slug("race-test")
+            gateway = env["telecom.payment.gateway"]._by_slug(SLUG)
             return serving.serve(gateway, Call("GET", query), "127.0.0.1").body
 
     def test_twenty_calls_at_once_over_http_make_one_payment(self):
@@ -170,12 +97,7 @@ class TestGatewayConcurrency(BaseCase):
                 self._serve(query)
         self.assertEqual(self._booked("42"), (1, 1.0))
         first = self._serve(query)
-        with self.registry.cursor() as cr:
-            cr.execute(
-                "SELECT reply FROM telecom_payment_gateway_transaction"
-                " WHERE transaction_id = '42'"
-            )
-            self.assertEqual(first.decode(), cr.fetchone()[0])
+        self.assertEqual(first, self.world.kept_reply("42"))
         self.assertEqual(self._serve(query), first)
         self.assertEqual(self._booked("42"), (1, 1.0))
 

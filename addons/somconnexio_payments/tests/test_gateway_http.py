@@ -4,7 +4,7 @@ from unittest.mock import patch
 from freezegun import freeze_time
 
 from odoo.tests import HttpCase, tagged
-from odoo.tools import mute_logger
+from odoo.tools import config, mute_logger
 
 from odoo.addons.somconnexio_base.tests.common import NOW
 
@@ -129,6 +129,21 @@ class TestGatewayHttp(GatewayCommon, HttpCase):
         ):
             response = self._call(f"plain-test/GetCustomerInfo?iin={NIF}")
         self.assertEqual(response.json(), {"code": 99, "message": "Internal error"})
+
+    def test_address_that_a_caller_gives_itself_counts_only_behind_a_proxy(self):
+        self.gateway.networks = "192.0.2.0/24"
+        forged = {
+            "X-Forwarded-For": "192.0.2.9",
+            "X-Forwarded-Host": "erp.example",
+            **BEARER,
+        }
+        path = f"plain-test/GetCustomerInfo?iin={NIF}"
+        self.assertEqual(self._call(path, headers=forged).status_code, 403)
+        with patch.dict(config.options, {"proxy_mode": True}):
+            self.assertEqual(self._call(path, headers=forged).status_code, 200)
+            # The proxy adds whom it saw; what stands before is the caller's own.
+            seen = {**forged, "X-Forwarded-For": "192.0.2.9, 203.0.113.5"}
+            self.assertEqual(self._call(path, headers=seen).status_code, 403)
 
     def test_every_call_is_kept_with_its_answer(self):
         self._call(f"plain-test/GetCustomerInfo?iin={NIF}")

@@ -3,7 +3,6 @@ import base64
 from unittest.mock import patch
 
 from freezegun import freeze_time
-from psycopg2.errors import UniqueViolation
 
 from odoo.exceptions import UserError, ValidationError
 from odoo.tests import tagged
@@ -119,8 +118,60 @@ class TestGatewayRegister(GatewayCommon):
 
     def test_same_file_is_compared_once(self):
         self._compare(HEAD + "1;B1;1\n")
-        with self.assertRaises(UniqueViolation), mute_logger("odoo.sql_db"):
-            self._compare(HEAD + "1;B1;1\n")
+        for day in (TODAY, "2026-10-16"):
+            with self.assertRaisesRegex(
+                UserError, f"compared already, as the register of Plain for {TODAY}"
+            ):
+                self._compare(HEAD + "1;B1;1\n", day)
+
+    def test_days_without_payments_have_the_same_file_and_are_compared(self):
+        for day in ("2026-10-13", "2026-10-14"):
+            self.assertEqual(self._compare(HEAD, day).state, "equal")
+        with self.assertRaisesRegex(UserError, "compared already"):
+            self._compare(HEAD, "2026-10-14")
+
+    def test_payment_that_the_bank_counts_on_the_next_day_settles_itself(self):
+        self._pay(self.gateway, "1", "5.00", paid_at="2026-10-14T23:59:59")
+        first = self._compare(HEAD, "2026-10-14")
+        self.assertEqual(self._verdicts(first), {"1": "missing_there"})
+        second = self._compare(f"{HEAD}1;{ACCOUNT_CODE};5.00\n")
+        self.assertEqual((first.state, second.state), ("settled", "equal"))
+        self.assertIn(TODAY, first.line_ids.note)
+        self.assertEqual(self.Transaction.search([]).register_state, "equal")
+
+    def test_register_that_the_bank_put_right_leaves_only_its_own_differences(self):
+        self._pay(self.gateway, "1", "5.00")
+        self._pay(self.gateway, "2", "6.00")
+        wrong = self._compare(f"{HEAD}1;x;5.50\n2;x;6.60\n9;x;1\n")
+        wrong.line_ids.filtered(lambda one: one.transaction_id == "9").note = "Asked"
+        right = self._compare(f"{HEAD}1;x;5.00\n2;x;6.70\n")
+        self.assertEqual((wrong.open_count, right.open_count), (1, 1))
+        open_lines = (wrong + right).line_ids.filtered(lambda one: one.state == "open")
+        self.assertEqual(open_lines.mapped("transaction_id"), ["9", "2"])
+
+    def test_payment_that_the_bank_tells_after_its_register_settles_itself(self):
+        text = f"{HEAD}1;{ACCOUNT_CODE};5.00\n2;{ACCOUNT_CODE};6.00\n"
+        register = self._compare(text)
+        self.assertEqual(register.open_count, 2)
+        self._pay(self.gateway, "1", "5.00")
+        self._pay(self.gateway, "2", "6.50")
+        self.assertEqual(
+            self._verdicts(register), {"1": "equal", "2": "amount_differs"}
+        )
+        self.assertEqual(register.open_count, 1)
+        states = {
+            t.transaction_id: t.register_state for t in self.Transaction.search([])
+        }
+        self.assertEqual(states, {"1": "equal", "2": "amount_differs"})
+
+    def test_payment_that_the_bank_cancels_after_its_register_settles_itself(self):
+        self._pay(self.gateway, "1", "5.00")
+        register = self._compare(HEAD)
+        self.assertEqual(register.open_count, 1)
+        self._serve(
+            self.gateway, self._bank_call(self.gateway, "cancel", transaction_id="1")
+        )
+        self.assertEqual(register.state, "settled")
 
     def test_file_that_cannot_be_read_names_file_line_and_remedy(self):
         with self.assertRaisesRegex(
@@ -170,6 +221,20 @@ class TestGatewayRegister(GatewayCommon):
         send.return_value = transport.Answer(200, f"{HEAD}1;B1;1\n".encode())
         self.gateway._pull_missing()
         self.assertEqual(len(self.Register.search([])), 1)
+
+    def test_day_that_does_not_come_keeps_no_other_from_being_fetched(self):
+        self.gateway.register_url = "https://bank.example/{day}"
+        self._set_created("2026-10-13")
+        good = transport.Answer(200, f"{HEAD}1;B1;1\n".encode())
+        send = self._bank_answers()
+        send.side_effect = [transport.Answer(404, b""), good]
+        with mute_logger(pull.__name__):
+            self.gateway._pull_missing()
+        registers = self.Register.search([])
+        self.assertEqual(registers.mapped(lambda r: str(r.day)), ["2026-10-14"])
+        body = self.gateway.message_ids[0].body
+        self.assertIn("2026-10-13", body)
+        self.assertNotIn("2026-10-14", body)
 
     def test_address_that_names_no_day_is_refused(self):
         for address in ("https://bank.example", "ftp://b/{day}", "https://b/{x}{day}"):

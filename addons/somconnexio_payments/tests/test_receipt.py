@@ -71,6 +71,22 @@ class TestReceipt(PaymentsCommon):
         with self.assertRaisesRegex(UserError, "app:1 has been booked already"):
             self._receive("20.00", key="app:1")
 
+    def test_payment_does_not_wait_to_raise_the_rank_of_who_is_a_customer(self):
+        payer = self.account.commercial_partner_id
+        payer.customer_rank = 3
+        waiting = self.env.cr.postcommit.data
+        rank = "account.res.partner.increase_rank.customer_rank"
+        waiting.pop(rank, None)
+        self._receive("5.00")
+        self.assertFalse(waiting.get(rank))
+        payer.customer_rank = 0
+        self._receive("5.00")
+        self.assertEqual(payer.customer_rank, 1)
+
+    def test_payment_has_no_talk_about_what_its_row_says(self):
+        payment = self._receive("5.00")
+        self.assertFalse(payment.message_ids + payment.move_id.message_ids)
+
     def test_payment_of_an_impossible_amount_is_refused(self):
         for amount in ("0", "-1", "1.001", "NaN"):
             with self.subTest(amount), self.assertRaises(ValidationError):

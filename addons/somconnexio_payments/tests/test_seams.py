@@ -156,19 +156,24 @@ class TestSeams(BankCommon):
         with self.assertRaisesRegex(UserError, "owes nothing"):
             returned.action_debit_again()
 
-    def test_plan_by_debit_takes_its_part_before_the_retry(self):
-        self._send()
-        self._bring_back(self.bill)
+    def _agree_on_two_parts(self, method):
+        """Return a plan in force that pays Anna's debt in two instalments."""
         with freeze_time(LATER):
             plan = self.env["telecom.payment.plan"].create(
                 {
                     "billing_account_id": self.anna.id,
                     "instalment_count": 2,
                     "first_date": "2026-11-02",
-                    "collection_method": "direct_debit",
+                    "collection_method": method,
                 }
             )
             plan.action_agree()
+        return plan
+
+    def test_plan_by_debit_takes_its_part_before_the_retry(self):
+        self._send()
+        self._bring_back(self.bill)
+        plan = self._agree_on_two_parts("direct_debit")
         again = self._propose_later("2026-11-02")
         line = again.line_ids
         self.assertEqual((line.debit_kind, line.amount_currency), ("part", 12.1))
@@ -180,16 +185,7 @@ class TestSeams(BankCommon):
     def test_plan_by_transfer_is_not_debited_whatever_waits(self):
         self._send()
         self._bring_back(self.bill)
-        with freeze_time(LATER):
-            plan = self.env["telecom.payment.plan"].create(
-                {
-                    "billing_account_id": self.anna.id,
-                    "instalment_count": 2,
-                    "first_date": "2026-11-02",
-                    "collection_method": "transfer",
-                }
-            )
-            plan.action_agree()
+        self._agree_on_two_parts("transfer")
         again = self._propose_later()
         self.assertFalse(again.line_ids)
         self.assertEqual(self._reasons(again), {self.bill: "payment_plan"})
@@ -225,6 +221,54 @@ class TestSeams(BankCommon):
         free = self._create_bill(self.anna, 10)
         self.anna._use_credit()
         self.assertEqual((disputed.amount_residual, free.amount_residual), (9, 0))
+
+    def test_change_of_a_mandate_is_told_again_if_its_debit_was_rejected(self):
+        """Not if it came back from the payer's bank, which has seen the change."""
+        changes = self.env["telecom.mandate.amendment"].create(
+            [
+                {
+                    "mandate_id": account.mandate_ids.id,
+                    "kind": "account",
+                    "old_value": IBANS[0],
+                    "new_value": account.partner_bank_id.sanitized_acc_number,
+                    "changed_date": "2026-10-01",
+                    "payment_line_id": line.id,
+                }
+                for account in (self.anna, self.joan)
+                for line in self.run_.line_ids
+                if line.telecom_billing_account_id == account
+            ]
+        )
+        self._send()
+        self.assertTrue(all(changes.mapped("sent_date")))
+        self._reject(self.bill)
+        self._bring_back(self.other)
+        self.assertEqual([bool(one.sent_date) for one in changes], [False, True])
+        self.assertFalse(changes[0].payment_line_id)
+
+    def _reject(self, bill):
+        """Book the bank's answer that rejects the debit of a bill."""
+        line = self.run_.line_ids.filtered(lambda one: one.debit_move_id == bill)
+        order = self.run_.order_ids
+        rejected = {
+            "status": "RJCT",
+            "reason": "AM04",
+            "end_to_end_id": line.name,
+            "amount": Decimal("24.20"),
+            "bank_reference": "REJ1",
+        }
+        batch = {"id": f"{order.sepa_message_id}-1", "transactions": [rejected]}
+        content = status_writer.write(
+            "ANSD1",
+            order.sepa_message_id,
+            "pain.008.001.08",
+            "2026-10-06T10:00:00",
+            {"status": "PART"},
+            [batch],
+        )
+        file = self._receive(content, "answer.xml")
+        self.assertEqual(file.state, "checked", file.error_message)
+        file.book()
 
     def test_month_close_adds_up_after_all_that(self):
         self._pay(self.joan, "40.00", "app-1")

@@ -20,6 +20,13 @@ class TelecomNotice(models.Model):
             lambda one: (one.channel, one.state) == (plans.POST, "waiting")
         )
 
+    def _go_by_post(self):
+        """Let what did not arrive by any other channel go by letter."""
+        lost = self.filtered(lambda one: one.state in ("failed", "bounced"))
+        lost.write(
+            {"state": "waiting", "channel": plans.POST, "channel_plan": "letter"}
+        )
+
     def _write_letters(self):
         """Return the letters of these notices as one PDF file.
 

@@ -13,14 +13,6 @@ class AccountPaymentLine(models.Model):
     _name = "account.payment.line"
     _inherit = ["account.payment.line", "telecom.debit.guard.mixin"]
 
-    debit_run_id = fields.Many2one(
-        "telecom.debit.run",
-        string="Debit run",
-        readonly=True,
-        copy=False,
-        index="btree_not_null",
-        ondelete="restrict",
-    )
     debit_kind = fields.Selection(
         [
             ("bill", "Bill"),
@@ -125,10 +117,6 @@ class AccountPaymentLine(models.Model):
         """Override of OCA: debits of a run are written by its steps only."""
         self._check_not_of_run()
         return super().write(vals)
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_except_of_run(self):
-        self._check_not_of_run()
 
     def action_leave_out(self):
         """Ask why these debits are left out of their run."""

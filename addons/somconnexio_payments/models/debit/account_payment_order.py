@@ -1,5 +1,5 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
-from odoo import api, fields, models
+from odoo import models
 
 from ..mandate.account_banking_mandate import MANDATE_PASS
 
@@ -10,15 +10,6 @@ class AccountPaymentOrder(models.Model):
     _name = "account.payment.order"
     _inherit = ["account.payment.order", "telecom.debit.guard.mixin"]
 
-    debit_run_id = fields.Many2one(
-        "telecom.debit.run",
-        string="Debit run",
-        readonly=True,
-        copy=False,
-        index="btree_not_null",
-        ondelete="restrict",
-    )
-
     def write(self, vals):
         """Override of OCA: orders of a run are written by its steps only."""
         if {"state", "journal_id", "payment_method_line_id", "payment_line_ids"} & (
@@ -26,10 +17,6 @@ class AccountPaymentOrder(models.Model):
         ):
             self._check_not_of_run()
         return super().write(vals)
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_except_of_run(self):
-        self._check_not_of_run()
 
     def draft2open(self):
         """Override of OCA for orders without a run only."""

@@ -1,5 +1,5 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
-from odoo import models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 # Compared by identity: no RPC client can put this object into a context.
@@ -11,6 +11,19 @@ class TelecomDebitGuardMixin(models.AbstractModel):
 
     _name = "telecom.debit.guard.mixin"
     _description = "Moved by debit runs only"
+
+    debit_run_id = fields.Many2one(
+        "telecom.debit.run",
+        string="Debit run",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+        ondelete="restrict",
+    )
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_of_run(self):
+        self._check_not_of_run()
 
     def _run_passed(self):
         """Return the records for a step of their run."""

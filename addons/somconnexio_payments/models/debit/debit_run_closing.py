@@ -9,7 +9,7 @@ from ...sepa import target2
 from .debit_run import ACCOUNTANT
 
 #: A payer may ask the money back for so long, without a reason, and the bank then has
-#: so many business days to send it back (EPC016-06, sections 4.3.4 and 4.6.4).
+#: so many business days to send it back (EPC016-06, time cycle of refunds).
 REFUND_WEEKS = 8
 SETTLEMENT_DAYS = 2
 

@@ -107,18 +107,22 @@ class TelecomDunningCase(models.Model):
     def action_print_letters(self):
         """Make the letters of the last notices that wait for one, and open them.
 
+        What did not arrive by mail or SMS goes by letter from then on.
+
         :return: action that opens one PDF file
         :raise UserError: when none of these cases waits for a letter
         """
         self._require_group(*STAFF)
         # The words of a notice are the machine's, whoever prints them.
-        letters = self.sudo().notice_id._letters_waiting()
+        notices = self.filtered(lambda case: case.state != "clear").sudo().notice_id
+        notices._go_by_post()
+        letters = notices._letters_waiting()
         content = letters._write_letters()
         if not content:
             raise UserError(
                 self.env._(
-                    "None of these cases has a notice that waits for its letter: "
-                    "choose letters as the channel of the policy's step."
+                    "None of these cases has a notice that waits for its letter, or "
+                    "did not arrive: choose letters as the channel of the step."
                 )
             )
         name = self.env._("Letters of %s.pdf", fields.Date.context_today(self))

@@ -87,12 +87,24 @@ class TelecomDunningCase(models.Model):
         (self - paid)._step_back()
 
     def _lines_to_give_back(self):
-        """Return what is withheld although nothing, or hardly anything, is owed."""
+        """Return what is withheld although hardly anything is owed, or may not be."""
         return self.line_ids.filtered(
             lambda line: (
                 (line.restricted_kind or line.suspended_date)
-                and (not line.amount or line.case_id._owes_too_little())
+                and (
+                    not line.amount
+                    or line.case_id._owes_too_little()
+                    or line.case_id._is_protected()
+                )
             )
+        )
+
+    def _is_protected(self):
+        """Tell whether the household is vulnerable today, as far as was proven."""
+        payer = self.billing_account_id.sudo().commercial_partner_id
+        until = payer.telecom_vulnerable_until_date
+        return payer.telecom_is_vulnerable and (
+            not until or until >= self.company_id._telecom_today()
         )
 
     def _owes_too_little(self):

@@ -9,6 +9,10 @@ class TelecomDunningCase(models.Model):
 
     notice_channel = fields.Selection(related="notice_id.channel")
     notice_state = fields.Selection(related="notice_id.state", string="Last notice is")
+    notice_days = fields.Integer(
+        compute="_compute_notice_days",
+        help="How long after the next notice a service may be touched; for its words.",
+    )
     overdue_bill_ids = fields.Many2many(
         "account.move",
         compute="_compute_overdue_bill_ids",
@@ -19,6 +23,15 @@ class TelecomDunningCase(models.Model):
         compute="_compute_restored_subscription_ids",
         help="What was given back last, for the words of notices.",
     )
+
+    @api.depends("policy_id.step_ids.notice_proof_days", "step_id")
+    def _compute_notice_days(self):
+        for case in self:
+            steps = case.policy_id.step_ids
+            taken = steps.ids.index(case.step_id.id) + 1 if case.step_id in steps else 0
+            case.notice_days = next(
+                (s.notice_proof_days for s in steps[taken:] if s.needs_notice_proof), 0
+            )
 
     def _compute_overdue_bill_ids(self):
         for case in self:

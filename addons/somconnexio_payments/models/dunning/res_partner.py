@@ -2,6 +2,7 @@
 from odoo import fields, models
 
 AGENT = "somconnexio_base.group_telecom_agent"
+PROTECTION = frozenset({"telecom_is_vulnerable", "telecom_vulnerable_until_date"})
 
 
 class ResPartner(models.Model):
@@ -12,7 +13,8 @@ class ResPartner(models.Model):
     telecom_is_vulnerable = fields.Boolean(
         string="Vulnerable household",
         groups=AGENT,
-        help="Their services are neither restricted nor suspended for unpaid bills.",
+        help="Their services are neither restricted nor suspended for unpaid bills; "
+        "what was, comes back.",
     )
     telecom_vulnerable_evidence_date = fields.Date(
         string="Proven on", groups=AGENT, help="Date of the paper that proves it."
@@ -32,6 +34,17 @@ class ResPartner(models.Model):
         " OR telecom_vulnerable_evidence_date IS NOT NULL)",
         "Give the date of the paper that proves that the household is vulnerable.",
     )
+
+    def write(self, vals):
+        """Override of ``base``: who is protected from now on gets the services back."""
+        result = super().write(vals)
+        if PROTECTION & vals.keys():
+            # Whoever may write this down need not have a role in dunning.
+            accounts = self.env["telecom.billing.account"].sudo()
+            self.env["telecom.dunning.case"]._follow_payments(
+                accounts.search([("commercial_partner_id", "in", self.ids)])
+            )
+        return result
 
     def _compute_dunning_amount(self):
         amounts = dict(

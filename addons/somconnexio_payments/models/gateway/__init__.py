@@ -1,5 +1,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
 from . import payment_gateway
+from . import payment_gateway_access
+from . import payment_gateway_register_format
 from . import payment_gateway_wording
 from . import payment_gateway_secret
 from . import payment_gateway_bucket
@@ -13,4 +15,5 @@ from . import payment_gateway_paying
 from . import payment_gateway_answering
 from . import payment_gateway_register
 from . import payment_gateway_register_line
+from . import payment_gateway_register_settling
 from . import payment_gateway_register_pull

@@ -4,7 +4,7 @@ import re
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
-from ...gateway_protocols import PROTOCOLS, authentication
+from ...gateway_protocols import PROTOCOLS
 from ...gateway_protocols.layout import AMOUNT_FORMATS
 
 PATH = "/telecom/gateway"
@@ -108,32 +108,6 @@ class TelecomPaymentGateway(models.Model):
         precompute=True,
         required=True,
     )
-    auth_kind = fields.Selection(
-        [
-            ("none", "Network only"),
-            ("basic", "User and password (Basic)"),
-            ("bearer", "Token (Bearer)"),
-            ("hmac_sha256", "Signature HMAC-SHA256"),
-            ("md5", "Signature md5"),
-        ],
-        string="Who may call",
-        required=True,
-        default="bearer",
-        tracking=True,
-    )
-    networks = fields.Text(
-        tracking=True,
-        help="Addresses that may call, such as 79.142.16.0/20; empty: all of them.",
-    )
-    signature_header = fields.Char(string="Header", default="Sign")
-    signature_scope = fields.Selection(
-        [("body", "Body, or address after the ?"), ("fields", "Fields of the action")],
-        string="Signed",
-        required=True,
-        default="body",
-    )
-    signature_separator = fields.Char(string="Between signed fields")
-    secret_ids = fields.One2many("telecom.payment.gateway.secret", "gateway_id")
     identifier_ids = fields.One2many(
         "telecom.payment.gateway.identifier",
         "gateway_id",
@@ -175,30 +149,7 @@ class TelecomPaymentGateway(models.Model):
     message_days = fields.Integer(
         string="Calls kept (days)", default=90, help="Then they are deleted."
     )
-    register_delimiter = fields.Char(
-        string="Between columns", default=";", required=True
-    )
-    register_encoding = fields.Char(
-        string="Encoding", default="utf-8-sig", required=True
-    )
-    register_transaction_column = fields.Char(
-        string="Column of the number", default="txn_id", required=True
-    )
-    register_identifier_column = fields.Char(
-        string="Column of the identifier", default="account", required=True
-    )
-    register_amount_column = fields.Char(
-        string="Column of the amount", default="sum", required=True
-    )
-    register_date_column = fields.Char(string="Column of the date")
-    register_amount_format = fields.Selection(
-        [(code, AMOUNT_LABELS[code]) for code in AMOUNT_FORMATS],
-        string="Amounts of the register",
-        default="decimal",
-        required=True,
-    )
     transaction_count = fields.Integer(compute="_compute_transaction_count")
-    warning = fields.Char(compute="_compute_warning")
 
     _slug_unique = models.Constraint(
         "UNIQUE (slug)", "Another bank app already has this path."
@@ -242,19 +193,6 @@ class TelecomPaymentGateway(models.Model):
         for gateway in self:
             gateway.transaction_count = counts.get(gateway, 0)
 
-    @api.depends("auth_kind", "networks", "secret_ids", "secret_ids.valid_until_at")
-    def _compute_warning(self):
-        for gateway in self:
-            gateway.warning = gateway._why_closed()
-
-    def _why_closed(self):
-        """Say why nobody can call, or anybody may; False when all is well."""
-        if self.auth_kind == "none" and not (self.networks or "").strip():
-            return self.env._("Nobody can call: name the networks that may.")
-        if self.auth_kind != "none" and not self.secret_ids._in_force():
-            return self.env._("Nobody can call: there is no secret in force.")
-        return False
-
     @api.constrains("slug")
     def _check_slug(self):
         for gateway in self:
@@ -266,21 +204,6 @@ class TelecomPaymentGateway(models.Model):
                         gateway.slug,
                     )
                 )
-
-    @api.constrains("networks")
-    def _check_networks(self):
-        for gateway in self:
-            try:
-                authentication.read_networks(gateway.networks or "")
-            except ValueError as error:
-                raise ValidationError(
-                    self.env._(
-                        "A network of %(gateway)s cannot be read: %(error)s. Write "
-                        "such as 79.142.16.0/20, one in a line.",
-                        gateway=gateway.name,
-                        error=error,
-                    )
-                ) from error
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -331,18 +254,6 @@ class TelecomPaymentGateway(models.Model):
             "type": "ir.actions.act_window",
             "name": self.env._("Try a call"),
             "res_model": "telecom.payment.gateway.trial",
-            "view_mode": "form",
-            "target": "new",
-            "context": {"default_gateway_id": self.id},
-        }
-
-    def action_new_secret(self):
-        """Open the window that makes a secret and shows it once."""
-        self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("New secret"),
-            "res_model": "telecom.payment.gateway.secret.wizard",
             "view_mode": "form",
             "target": "new",
             "context": {"default_gateway_id": self.id},

@@ -92,6 +92,7 @@ class TelecomPaymentGateway(models.Model):
         reply = self._reply(Outcome.OK, command, facts)
         if transaction and command.action in (Action.PAY, Action.CANCEL):
             transaction._keep_reply(command.action, reply.body)
+            transaction._settle_register(command.action)
         self.env.flush_all()
         return reply
 
@@ -204,6 +205,15 @@ class TelecomPaymentGatewayTransaction(models.Model):
         """Keep what was answered, to say the same again."""
         name = "reply" if action is Action.PAY else "cancel_reply"
         self[name] = body.decode()
+
+    def _settle_register(self, action):
+        """Close differences of registers that this call explains."""
+        if self.is_sandbox:
+            return
+        if action is Action.PAY:
+            self._settle_told()
+        else:
+            self._settle_cancelled()
 
 
 class TelecomPaymentGatewayMessage(models.Model):

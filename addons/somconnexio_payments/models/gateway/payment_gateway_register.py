@@ -9,7 +9,6 @@ from odoo.exceptions import UserError
 
 from ...gateway_protocols.register import (
     RegisterError,
-    RegisterFormat,
     compare,
     read_register,
 )
@@ -55,8 +54,10 @@ class TelecomPaymentGatewayRegister(models.Model):
         store=True,
     )
 
+    # The files of two days without payments are the same to the byte.
     _file_once = models.Constraint(
-        "UNIQUE (gateway_id, digest)", "This register has been compared already."
+        "UNIQUE (gateway_id, day, digest)",
+        "This register has been compared already.",
     )
 
     @api.depends("gateway_id", "day")
@@ -84,6 +85,8 @@ class TelecomPaymentGatewayRegister(models.Model):
         """
         day = fields.Date.to_date(day)
         lines = self._read_lines(gateway, data, file_name)
+        digest = hashlib.sha256(data).hexdigest()
+        self._check_is_new(gateway, day, digest, lines)
         booked = self._booked_for(gateway, day, [one.transaction_id for one in lines])
         register = self.create(
             {
@@ -92,26 +95,37 @@ class TelecomPaymentGatewayRegister(models.Model):
                 "currency_id": gateway.currency_id.id,
                 "day": day,
                 "file_name": file_name,
-                "digest": hashlib.sha256(data).hexdigest(),
+                "digest": digest,
                 **self._totals(lines, booked, gateway),
             }
         )
         register._insert_lines(lines, booked)
         register._keep_file(data)
+        register._settle_earlier()
         return register
 
+    def _check_is_new(self, gateway, day, digest, lines):
+        """Raise for a file that was compared before; an empty one may come each day.
+
+        :raise UserError: naming the day
+        """
+        known = self.search([("gateway_id", "=", gateway.id), ("digest", "=", digest)])
+        if not lines:
+            known = known.filtered(lambda register: register.day == day)
+        if known:
+            raise UserError(
+                self.env._(
+                    "This file has been compared already, as the register of "
+                    "%(gateway)s for %(day)s. Ask the bank for that of %(wanted)s.",
+                    gateway=gateway.name,
+                    day=known[0].day,
+                    wanted=day,
+                )
+            )
+
     def _read_lines(self, gateway, data, file_name):
-        form = RegisterFormat(
-            delimiter=gateway.register_delimiter,
-            encoding=gateway.register_encoding,
-            transaction_column=gateway.register_transaction_column,
-            identifier_column=gateway.register_identifier_column,
-            amount_column=gateway.register_amount_column,
-            date_column=gateway.register_date_column or "",
-            amount_format=gateway.register_amount_format,
-        )
         try:
-            return list(read_register(data, form))
+            return list(read_register(data, gateway._register_format()))
         except RegisterError as error:
             raise UserError(
                 self.env._(

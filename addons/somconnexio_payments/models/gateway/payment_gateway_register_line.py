@@ -64,6 +64,7 @@ class TelecomPaymentGatewayRegisterLine(models.Model):
     )
     note = fields.Char(string="How it was settled")
 
+    _open_idx = models.Index("(gateway_id, transaction_id) WHERE state = 'open'")
     _once = models.Constraint(
         "UNIQUE (register_id, transaction_id)",
         "This transaction stands in the register already.",

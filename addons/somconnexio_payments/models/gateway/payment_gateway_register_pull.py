@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
+from odoo.tools import plaintext2html
 
 from odoo.addons.somconnexio_base.outbox import transport
 
@@ -115,11 +116,14 @@ class TelecomPaymentGateway(models.Model):
             self.env["ir.cron"]._commit_progress(1)
 
     def _pull_missing(self):
+        """Fetch the days that are missing; those that don't come are noted at once."""
+        problems = []
         for day in self._days_to_pull():
             try:
                 with self.env.cr.savepoint():
                     self._pull_register(day)
             except UserError as error:
                 _logger.warning("Bank app %s: %s", self.id, error)
-                self.message_post(body=str(error))
-                return
+                problems.append(str(error))
+        if problems:
+            self.message_post(body=plaintext2html("\n".join(problems)))

@@ -76,3 +76,26 @@ class TelecomMandateAmendment(models.Model):
         else:
             waiting.new_value = new_value
         return waiting
+
+    @api.model
+    def _tell_again(self, debits):
+        """Let changes wait once more whose debits no payer's bank has seen.
+
+        A later change of the same kind, which waits already, begins where the bank's
+        knowledge ends.
+
+        :param debits: account.payment.line that were rejected on their way
+        """
+        for told in self.sudo().search([("payment_line_id", "in", debits.ids)]):
+            waiting = self.sudo().search(
+                [
+                    ("mandate_id", "=", told.mandate_id.id),
+                    ("kind", "=", told.kind),
+                    ("sent_date", "=", False),
+                    ("id", "!=", told.id),
+                ]
+            )
+            if waiting:
+                waiting.write({"old_value": told.old_value, "old_name": told.old_name})
+            else:
+                told.write({"sent_date": False, "payment_line_id": False})

@@ -15,6 +15,17 @@ BATCH = 200
 class TelecomPaymentPlan(models.Model):
     _inherit = "telecom.payment.plan"
 
+    notice_days = fields.Integer(
+        compute="_compute_notice_days",
+        help="How long after the notice of its end a service may be touched.",
+    )
+
+    @api.depends("billing_account_id.dunning_case_ids.notice_days")
+    def _compute_notice_days(self):
+        for plan in self:
+            cases = plan.billing_account_id.dunning_case_ids
+            plan.notice_days = cases[:1].notice_days
+
     @api.model
     def _follow_payments(self, accounts):
         """Bring plans in line with what is paid of their bills.

@@ -36,7 +36,8 @@ class TelecomBillingAccount(models.Model):
             waiting = self[start : start + ACCOUNTS_AT_ONCE]
             while waiting:
                 plan, waiting = waiting._credit_plan()
-                self.env["account.move.line"]._reconcile_plan(plan)
+                if plan:
+                    self.env["account.move.line"]._reconcile_plan(plan)
 
     def _credit_plan(self):
         """Return what credit pays now, and the accounts that have to wait for that.

@@ -9,6 +9,13 @@ from odoo.addons.somconnexio_base.money import exact_in
 
 RECEIVED = "payment.received"
 MONEY_JOURNALS = ("bank", "cash", "credit")
+#: While a payment gets its entry: who booked it stands in its row, so nothing of that
+#: is noted, and a member's rank as a customer is left as it is (see ``res_partner``).
+QUIETLY = {
+    "tracking_disable": True,
+    "mail_create_nolog": True,
+    "telecom_keeps_rank": True,
+}
 
 
 class TelecomBillingAccount(models.Model):
@@ -56,7 +63,7 @@ class TelecomBillingAccount(models.Model):
         payment = self._create_receipt(
             amount, day, journal, reference, key, memo, lines
         )
-        payment.action_post()
+        payment.with_context(**QUIETLY).action_post()
         chosen = lines.filtered(lambda line: line.move_id in bills)
         payment._allocate(chosen)
         payment._allocate(lines - chosen)
@@ -164,7 +171,8 @@ class TelecomBillingAccount(models.Model):
         }
         if receivable := lines[:1].account_id:
             vals["destination_account_id"] = receivable.id
-        return self.env["account.payment"].create(vals)
+        quiet = self.env["account.payment"].with_context(**QUIETLY)
+        return quiet.create(vals).with_env(self.env)
 
     def _tell_receipt(self, payment):
         """Tell other systems, and the payer where the company wants it."""

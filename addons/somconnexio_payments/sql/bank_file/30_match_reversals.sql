@@ -1,6 +1,7 @@
 -- Step 30: a return that the bank takes back pays the bill that it had opened.
 -- Grain:      one row per transaction.
--- Reads:      telecom_bank_entry, telecom_returned_debit, account_move_line.
+-- Reads:      telecom_bank_entry, telecom_returned_debit, account_move_line,
+--             account_account.
 -- Writes:     telecom_bank_transaction, telecom_bank_transaction_line_rel
 -- Params:     transaction_ids.
 -- Idempotent: takes waiting transactions only.

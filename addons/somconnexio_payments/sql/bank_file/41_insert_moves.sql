@@ -1,6 +1,6 @@
 -- Step 41: the journal entries of a statement, cast from the one that the ORM made.
 -- Grain:      one row per entry but the first.
--- Reads:      temporary bank_plan, account_move (the mould).
+-- Reads:      temporary bank_plan, account_move (the mould), res_partner.
 -- Writes:     account_move
 -- Rule:       the statement line is told by 42_tell_moves, for it is not there yet.
 -- Idempotent: no; UNIQUE (journal_id, name) guards it.

@@ -4,7 +4,7 @@
 --             telecom_debit_wish, telecom_debit_slice, account_move_line,
 --             account_partial_reconcile, res_currency
 -- Writes:     debit_candidate (temporary)
--- Params:     company_id
+-- Params:     none
 -- Idempotent: rows with a reason keep it.
 with
 

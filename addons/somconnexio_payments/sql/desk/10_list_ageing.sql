@@ -2,7 +2,7 @@
 --
 -- grain:      one row per bill or credit note of a billing account posted until the day
 -- reads:      account_move, account_move_line, account_account,
---             account_partial_reconcile, telecom_billing_account
+--             account_partial_reconcile, telecom_billing_account, res_company
 -- writes:     nothing
 -- params:     as_of_date (civil date: ages are counted to it), is_past (whether what
 --             was matched after that day counts as owed still)

@@ -4,7 +4,8 @@
 -- Reads:      account_move, account_move_line, account_payment_line,
 --             telecom_payment_dispute, telecom_payment_plan, telecom_billing_account,
 --             res_partner, contract_contract, telecom_dunning_policy (and its service
---             types), telecom_dunning_case, telecom_notice_attempt
+--             types), telecom_dunning_case, telecom_notice_attempt,
+--             telecom_dunning_policy_service_type
 -- Writes:     nothing
 -- Params:     company_id, day (civil date), zone and digits (time zone and currency's
 --             digits of the company), account_ids (array; null: all)

@@ -1,7 +1,7 @@
 -- Step payment_return/20: find the booked debit of each return, by its reference only.
 -- Grain:      one row per return that waits.
 -- Reads:      account_payment_line, account_move_line, account_partial_reconcile,
---             account_move.
+--             account_move, account_account.
 -- Writes:     telecom_returned_debit
 -- Params:     returned_ids
 -- Idempotent: yes.
