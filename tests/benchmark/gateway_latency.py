@@ -5,8 +5,8 @@ A server with workers of its own, a bill run in its own process, and this progra
 the bank, over HTTP; all of them on one machine. Calls are sent at fixed moments,
 whether or not earlier ones have been answered, and a call's time counts from that
 moment: what waits for its turn is not left out. The bill run is started by `nice`, as
-docs/operations.md advises: it gives way to who waits. Payments and bills stay: run it in a
-copy of a database, such as the demo's.
+docs/operations.md advises: it gives way to who waits. Payments and bills stay: run it
+in a copy of a database, such as the demo's.
 
     python tests/benchmark/gateway_latency.py --odoo ODOO -c CONF -d COPY
 """
@@ -42,9 +42,9 @@ def read_options():
         "--months", nargs="+", default=["2026-11", "2026-12"], help="to bill"
     )
     parser.add_argument("--workers", type=int, default=2, help="of the server")
-    parser.add_argument("--seconds", type=int, default=20, help="measured alone")
-    parser.add_argument("--pays", type=float, default=1, help="a second")
-    parser.add_argument("--checks", type=float, default=2, help="a second")
+    parser.add_argument("--seconds", type=int, default=25, help="measured alone")
+    parser.add_argument("--pays", type=float, default=2, help="a second")
+    parser.add_argument("--checks", type=float, default=4, help="a second")
     return parser.parse_args()
 
 

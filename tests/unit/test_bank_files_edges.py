@@ -101,6 +101,36 @@ def test_answer_without_the_order_it_answers_is_refused():
     assert code_of(empty) == "xml_missing"
 
 
+def test_answer_without_a_heading_is_refused():
+    data = sample.answer()
+    begin, end = data.index(b"<GrpHdr>"), data.index(b"</GrpHdr>") + len(b"</GrpHdr>")
+    assert code_of(data.replace(data[begin:end], b"")) == "xml_missing"
+
+
+def test_piece_between_two_entries_is_refused():
+    between = b"</Ntry><AddtlStmtInf>x</AddtlStmtInf><Ntry>"
+    data = changed(sample.camt(), (b"</Ntry><Ntry>", between))
+    assert code_of(data) == "xml_unexpected"
+    behind = changed(sample.camt(), (b"</Ntry></Stmt>", b"</Ntry><Acct/></Stmt>"))
+    assert code_of(behind) in ("xml_order", "xml_twice")
+
+
+def test_only_part_of_an_entry_may_leave_its_amount_out():
+    single = b'<Amt Ccy="EUR">12.35</Amt><CdtDbtInd>CRDT</CdtDbtInd><RltdPties>'
+    found = sample.entries(changed(sample.camt(), (single, b"<RltdPties>")))[2]
+    assert found.details[0].amount == Decimal("12.35")
+    many = b'<Amt Ccy="EUR">20.00</Amt><CdtDbtInd>CRDT</CdtDbtInd>'
+    assert code_of(changed(sample.camt(), (many, b""))) == "xml_missing"
+
+
+def test_number_that_is_none_is_refused():
+    count = b"<NbOfNtries>3</NbOfNtries>"
+    for wrong in (b"<NbOfNtries>three</NbOfNtries>", b"<NbOfNtries>-3</NbOfNtries>"):
+        assert code_of(changed(sample.camt(), (count, wrong))) == "count"
+    day = b"<Dt>2026-10-05</Dt>"
+    assert code_of(changed(sample.camt(), (day, b"<Dt>2026-13-05</Dt>"))) == "date"
+
+
 def test_answer_with_a_piece_in_the_wrong_place_is_refused():
     data = sample.answer()
     late = b"</TxInfAndSts><PmtInfSts>PART</PmtInfSts><TxInfAndSts>"
@@ -127,6 +157,15 @@ def test_answer_tells_all_words_of_its_reasons():
     [
         (b"\r\n".join([*lines()[:8], lines()[1], *lines()[8:]]), "n43_no_account"),
         (without(2), "n43_no_entry"),
+        (b"\r\n".join([*lines()[:8], lines()[7], *lines()[8:]]), "n43_no_account"),
+        (
+            sample.norma43().replace(b"33210004180", b"33210004181", 1),
+            "n43_other_account",
+        ),
+        (
+            b"\r\n".join([*lines()[:3], *lines()[2:3] * 5, *lines()[3:]]),
+            "n43_too_many_texts",
+        ),
         (sample.norma43().replace(b"2301ORDER1 ", b"2401ORDER1 ", 1), ""),
         (without(2).replace(b"2301", b"2401", 1), "n43_no_entry"),
         (sample.norma43().replace(b"COOPERATIVE", b"COOP\x07RATIVE", 1), "n43_line"),
@@ -142,6 +181,12 @@ def test_line_of_norma43_that_stands_wrong_is_refused(data, code):
         assert code_of(data) == code
     else:
         assert len(sample.entries(data)) == 3
+
+
+def test_entry_of_norma43_has_five_texts_at_most():
+    five = b"\r\n".join([*lines()[:3], *lines()[2:3] * 4, *lines()[3:]])
+    entry = sample.entries(changed(five, (b"9999000010", b"9999000014")))[0]
+    assert entry.details[0].text.count("ORDER1-1") == 5
 
 
 def test_norma43_tells_the_bank_s_kind_of_entry():

@@ -2,6 +2,7 @@
 
 import configparser
 import socket
+from xml.etree import ElementTree
 
 import pytest
 from instance import config
@@ -59,17 +60,25 @@ def production():
 def test_the_production_example_runs_the_jobs(production):
     modules = production["options"]["server_wide_modules"].split(",")
     assert "queue_job" in modules
-    channels = [
-        channel.split(":")[0]
-        for channel in production["queue_job"]["channels"].split(",")
-    ]
-    assert channels == [
-        "root",
-        "root.telecom_usage",
-        "root.telecom_billing",
-        "root.telecom_pdf",
-        "root.telecom_mail",
-        "root.telecom_outbox",
+
+
+@pytest.mark.parametrize("name", ["odoo.conf.example", "docker/odoo.conf"])
+def test_each_channel_of_jobs_has_its_limit_in_production(name):
+    parser = configparser.ConfigParser(interpolation=None)
+    parser.read(CHECKOUT / "setup" / name, encoding="utf-8")
+    limits = parser["queue_job"]["channels"].split(",")
+    first, *others = [limit.split(":")[0] for limit in limits]
+    assert first == "root"
+    assert sorted(others) == sorted(f"root.{name}" for name in _channels())
+
+
+def _channels():
+    """Return the names of the channels that the addons bring."""
+    return [
+        record.findtext("field[@name='name']")
+        for path in CHECKOUT.glob("addons/*/data/**/*.xml")
+        for record in ElementTree.parse(path).iter("record")
+        if record.get("model") == "queue.job.channel"
     ]
 
 

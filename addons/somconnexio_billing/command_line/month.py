@@ -9,6 +9,7 @@ from odoo import SUPERUSER_ID
 from odoo.api import Environment
 from odoo.exceptions import UserError
 
+from odoo.addons.queue_job.exception import RetryableJobError
 from odoo.addons.somconnexio_base.operation.calendar import next_month
 
 from ..company_lock import company_lock
@@ -223,11 +224,18 @@ class Month:
                 team.tend()
                 live_count, total = self._count_live(stage)
                 self.progress.show(stage.code, total - live_count, total)
-                if not live_count:
+                if not live_count and self._close(stage):
                     break
                 sleep(WATCH_SECONDS)
-        with self._env() as env:
-            env["telecom.bill.run"].browse(self.run_id)._close_now(stage)
+
+    def _close(self, stage):
+        """Close a stage; False while a server's job runner is about to do so."""
+        try:
+            with self._env() as env:
+                env["telecom.bill.run"].browse(self.run_id)._close_now(stage)
+        except RetryableJobError:
+            return False
+        return True
 
     def _count_live(self, stage):
         """Return how many slices of a stage are still to come, out of how many."""

@@ -1,12 +1,15 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
+from contextlib import nullcontext
 from unittest.mock import patch
 
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
+from odoo.addons.queue_job.exception import RetryableJobError
 from odoo.addons.queue_job.job import DONE, PENDING, Job
 
 from ..command_line.job_workers import free_jobs
+from ..command_line.month import Month
 from .bill_run_common import BillRunCommon
 
 
@@ -110,6 +113,18 @@ class TestBillRunQueue(BillRunCommon):
         run.action_run_all()
         self._work(run)
         self.assertEqual(run.state, "delivered")
+
+    def test_command_waits_while_a_server_s_runner_closes_the_stage(self):
+        month = Month.__new__(Month)
+        month.run_id = self._create_run().id
+        Run = type(self.env["telecom.bill.run"])
+        answers = [RetryableJobError("A runner has the run"), None]
+        with (
+            patch.object(Month, "_env", lambda _month: nullcontext(self.env)),
+            patch.object(Run, "_close_now", side_effect=answers),
+        ):
+            self.assertFalse(month._close("post"))
+            self.assertTrue(month._close("post"))
 
     def test_job_of_a_worker_that_died_waits_again_at_once(self):
         run = self._go(self._create_run(slice_size=2), "preview")

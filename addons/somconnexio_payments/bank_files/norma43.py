@@ -43,7 +43,7 @@ class _Reading:
     def __init__(self, file):
         self.lines = LineReader(_Blocks(file), "iso-8859-1", keeps_empty=True)
         self.number = 0
-        self.entry_count = 0
+        self.entry_count = self.text_count = 0
         self.statement = self.entry = None
         self.texts, self.entries = [], []
         self.is_ended = False
@@ -129,15 +129,17 @@ class _Reading:
             code=f"{line[22:24]}/{line[24:27]}",
             where=str(self.number),
         )
+        self.text_count = 0
         self.texts = [part.strip() for part in references if part.strip(" 0")]
         return ()
 
     def _add_text(self, line):
         if not self.entry:
             raise self._fault("n43_no_entry", found="23")
-        self.texts += [part.strip() for part in (line[4:42], line[42:80])]
-        if len(self.texts) > 2 * _MAX_TEXTS + 3:
+        self.text_count += 1
+        if self.text_count > _MAX_TEXTS:
             raise self._fault("n43_too_many_texts")
+        self.texts += [part.strip() for part in (line[4:42], line[42:80])]
         return ()
 
     def _add_foreign(self, line):

@@ -28,13 +28,32 @@ class OnlinePayment(PaymentPortal):
     )
     def telecom_pay(self, token, **_params):
         """Show what is owed and how it can be paid."""
-        record = self._payable(token)
+        try:
+            record = self._payable(token)
+        except NotFound:
+            return self._ended_page()
         debt = record._online_debt()
         if debt.partner.lang:
             request.update_context(lang=debt.partner.lang)
-        response = request.render(
-            "somconnexio_payments.pay_page", self._page_values(token, record, debt)
-        )
+        values = self._page_values(token, record, debt)
+        return self._private_page("somconnexio_payments.pay_page", values)
+
+    def _ended_page(self):
+        """Return the page of a link that does not work any more: 404, with words.
+
+        A member who opens an old reminder reads what to do, in the company's language.
+        """
+        company = request.env.company.sudo()
+        if company.partner_id.lang:
+            request.update_context(lang=company.partner_id.lang)
+        values = {"res_company": company}
+        response = self._private_page("somconnexio_payments.pay_link_ended", values)
+        response.status_code = 404
+        return response
+
+    def _private_page(self, template, values):
+        """Return a page that nobody keeps and no other site learns of."""
+        response = request.render(template, values)
         response.headers["X-Robots-Tag"] = "noindex"
         response.headers["Referrer-Policy"] = "no-referrer"
         response.headers["Cache-Control"] = "no-store"
@@ -157,6 +176,7 @@ class OnlinePayment(PaymentPortal):
         return {
             "res_company": debt.company,
             "debt": debt,
+            "transfer_iban": debt.bills and debt.company._telecom_transfer_iban(),
             "under_way": self._under_way(record, debt),
             "amount": debt.amount,
             "currency": debt.company.currency_id,

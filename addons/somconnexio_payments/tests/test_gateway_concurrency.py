@@ -11,7 +11,7 @@ from odoo import SUPERUSER_ID, api
 from odoo.modules.registry import Registry
 from odoo.tests import BaseCase, get_db_name, tagged
 from odoo.tests.common import HttpCase
-from odoo.tools import mute_logger
+from odoo.tools import SQL, mute_logger
 
 from odoo.addons.somconnexio_base.tests.common import QUIET
 
@@ -112,6 +112,20 @@ class TestGatewayConcurrency(BaseCase):
         self.assertIn(b"<result>1</result>", answer)
         self.assertNotIn(b"broken", answer)
         self.assertEqual(self._booked("43"), (0, 0.0))
+
+    def test_payment_does_not_wait_for_who_writes_the_payer(self):
+        with self.registry.cursor() as cr, ThreadPoolExecutor(1) as pool:
+            cr.execute(
+                SQL(
+                    "UPDATE res_partner SET customer_rank = 5 WHERE id = %s",
+                    self.world.partner_id,
+                )
+            )
+            answer = pool.submit(self._serve, self._query("50"))
+            try:
+                self.assertIn(b"<result>0</result>", answer.result(timeout=20))
+            finally:
+                cr.rollback()
 
     def test_payment_does_not_wait_for_a_bill_run_that_bills_the_same_account(self):
         is_posted, may_end = Event(), Event()

@@ -89,6 +89,18 @@ class TestGatewayRegister(GatewayCommon):
         with self.assertRaisesRegex(UserError, "77 is not missing here"):
             line.action_book()
 
+    def test_payment_that_was_cancelled_here_is_not_taken_for_booked(self):
+        self._pay(self.gateway, "3", "5.00")
+        self._serve(
+            self.gateway, self._bank_call(self.gateway, "cancel", transaction_id="3")
+        )
+        line = self._compare(f"{HEAD}3;{ACCOUNT_CODE};5.00\n").line_ids
+        self.assertEqual(line.verdict, "missing_here")
+        with self.assertRaisesRegex(UserError, "3 of .* has been cancelled"):
+            line.action_book()
+        self.assertEqual(line.state, "open")
+        self.assertEqual(self._owed(), 50)
+
     def test_bank_that_tells_what_was_booked_from_its_register_gets_an_answer(self):
         register = self._compare(f"{HEAD}77;{ACCOUNT_CODE};20.00\n")
         register.line_ids.action_book()

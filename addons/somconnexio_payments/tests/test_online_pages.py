@@ -67,6 +67,14 @@ class TestOnlinePages(OnlineMixin, DeskCommon, HttpCase):
         self.assertEqual(page.headers["Referrer-Policy"], "no-referrer")
         self.assertIn("o_payment_form", page.text)
 
+    def test_page_says_where_to_transfer_what_is_owed(self):
+        self.company.telecom_debit_journal_id = self.bank_journal
+        page = self.url_open(self._path(self.bill)).text
+        self.assertIn("ES91 2100 0418 4502 0005 1332", page)
+        self.company.telecom_debit_journal_id = False
+        page = self.url_open(self._path(self.bill)).text
+        self.assertNotIn("ES91", page)
+
     def test_page_of_what_is_paid_offers_nothing(self):
         self._tell(self._begin(self.bill), "done")
         page = self.url_open(self._path(self.bill))
@@ -116,7 +124,10 @@ class TestOnlinePages(OnlineMixin, DeskCommon, HttpCase):
         links = [path[:-3], path[:-1] + "x", "/telecom/pay/x", forged + "A"]
         for link in links:
             with self.subTest(link):
-                self.assertEqual(self.url_open(link).status_code, 404)
+                answer = self.url_open(link)
+                self.assertEqual(answer.status_code, 404)
+                self.assertIn("alert-warning", answer.text)
+                self.assertNotIn("o_payment_form", answer.text)
         with freeze_time(fields.Datetime.now() + timedelta(days=90)):
             payable = self.env["telecom.online.payable"]
             self.assertIsNone(payable._payable_of(path.rsplit("/", 1)[1]))

@@ -203,6 +203,45 @@ class TestOnlinePayment(OnlineMixin, DeskCommon):
                 balances = self._account_balances(call.partner_id)
                 self.assertEqual(balances, {"100": -100, "558": 100})
 
+    def test_part_of_capital_given_back_is_owed_as_an_instalment_of_its_own(self):
+        call = self._called()
+        transaction = self._begin(call)
+        self._tell(transaction, "done")
+        back = self._give_back(transaction, 40)
+        for _time in range(2):
+            self._tell(back, "done")
+        part = call.membership_id.call_ids - call
+        self.assertEqual((call.state, call.amount), ("paid", 60))
+        self.assertEqual((part.state, part.amount), ("failed", 40))
+        balances = self._account_balances(call.partner_id)
+        self.assertEqual(balances, {"100": -100, "431": 60, "558": 40})
+        self.assertEqual(call.membership_id.paid_amount, 60)
+        self.assertEqual(call.membership_id.state, "active")
+        self._tell(self._begin(part, reference="the rest"), "done")
+        self.assertEqual((part.state, call.membership_id.paid_amount), ("paid", 100))
+        self.assertEqual(
+            self._account_balances(call.partner_id), {"100": -100, "431": 100}
+        )
+
+    def test_capital_given_back_in_two_parts_is_owed_whole(self):
+        for order in permutations(("payment", 40, 60)):
+            call = self._called(f"Joan {order}")
+            self.company.cooperative_call_attempts = 9
+            transaction = self._begin(call, reference=f"parts {order}")
+            for what in order:
+                told = transaction
+                if what != "payment":
+                    told = self._give_back(transaction, what)
+                self._tell(told, "done")
+            with self.subTest(order):
+                calls = call.membership_id.call_ids
+                self.assertEqual(set(calls.mapped("state")), {"failed"})
+                self.assertEqual(sum(calls.mapped("amount")), 100)
+                self.assertEqual(call.membership_id.paid_amount, 0)
+                self.assertEqual(
+                    self._account_balances(call.partner_id), {"100": -100, "558": 100}
+                )
+
     def test_instalment_paid_in_another_way_leaves_the_money_as_credit(self):
         call = self._called()
         transaction = self._begin(call)

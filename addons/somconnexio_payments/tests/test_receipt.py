@@ -146,3 +146,20 @@ class TestReceipt(PaymentsCommon):
         action = self.account.with_user(agent).action_view_payments()
         self.assertEqual(found.search(action["domain"]), ours)
         self.assertEqual(self.account.with_user(agent).payment_count, 1)
+
+    def test_technician_opens_the_account_and_reads_no_payment(self):
+        self._receive("20.00")
+        technician = new_test_user(
+            self.env,
+            "pay_technician",
+            groups="somconnexio_base.group_telecom_technician",
+        )
+        self.assertFalse(
+            self.env["account.payment"].with_user(technician).has_access("read")
+        )
+        account = self.account.with_user(technician)
+        views = account.get_views([(False, "form")])
+        fields_shown = views["models"][account._name]["fields"]
+        self.assertNotIn("payment_count", fields_shown)
+        shown = account.read([name for name in fields_shown if name != "id"])
+        self.assertEqual(shown[0]["code"], self.account.code)

@@ -15,6 +15,7 @@ from . import membership_documents
 from . import share_movement
 from . import share_movement_entry
 from . import capital_call
+from . import capital_call_part
 from . import membership_request
 from . import membership_request_checks
 from . import membership_request_approval

@@ -79,7 +79,7 @@ class TelecomDebitRun(models.Model):
     )
     fixed_date = fields.Date(string="Day", help="Moved on if banks are closed.")
     is_automatic = fields.Boolean(
-        string="Proposed by a bill run", readonly=True, copy=False
+        string="Proposed by itself", readonly=True, copy=False
     )
     order_ids = fields.One2many(
         "account.payment.order", "debit_run_id", string="Orders", readonly=True

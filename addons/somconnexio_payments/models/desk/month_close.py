@@ -52,6 +52,7 @@ class TelecomMonthClose(models.Model):
     open_count = fields.Integer(
         string="To look at", compute="_compute_open_count", store=True
     )
+    to_do = fields.Text(compute="_compute_to_do", string="What to do")
     checked_at = fields.Datetime(string="Computed at", readonly=True, copy=False)
     closed_by_id = fields.Many2one("res.users", readonly=True, copy=False)
     closed_at = fields.Datetime(readonly=True, copy=False)
@@ -88,6 +89,13 @@ class TelecomMonthClose(models.Model):
             close.open_count = len(
                 close.line_ids.filtered(lambda line: line.state == "look")
             )
+
+    @api.depends("line_ids.state", "line_ids.figure", "line_ids.expected")
+    @api.depends_context("lang")
+    def _compute_to_do(self):
+        for close in self:
+            waiting = close.line_ids.filtered(lambda line: line.state == "look")
+            close.to_do = "\n".join(line._as_task() for line in waiting)
 
     @api.depends("month_date", "company_id")
     def _compute_display_name(self):

@@ -101,6 +101,16 @@ class TelecomMonthCloseLine(models.Model):
             line.figure_text = line._as_text(line.figure)
             line.expected_text = line._as_text(line.expected)
 
+    def _as_task(self):
+        """Return what differs and what to do about it, in one sentence or two."""
+        return self.env._(
+            "“%(line)s”: %(figure)s instead of %(expected)s. %(remedy)s",
+            line=self.name,
+            figure=self.figure_text,
+            expected=self.expected_text,
+            remedy=self.remedy,
+        )
+
     def _as_text(self, value):
         """Return a figure as people write it: money, or a number of rows."""
         if self.is_count:

@@ -50,15 +50,7 @@ class TelecomMonthClose(models.Model):
             )
         line = self.line_ids.filtered(lambda one: one.state == "look")[:1]
         if line:
-            raise UserError(
-                self.env._(
-                    "“%(line)s”: %(figure)s instead of %(expected)s. %(remedy)s",
-                    line=line.name,
-                    figure=line.figure_text,
-                    expected=line.expected_text,
-                    remedy=line.remedy,
-                )
-            )
+            raise UserError(line._as_task())
 
     def action_reopen(self):
         """Open closed months again; the lock goes back to what it was.

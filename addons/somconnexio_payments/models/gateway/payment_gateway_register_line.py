@@ -5,7 +5,7 @@ from odoo import fields, models
 from odoo.exceptions import UserError
 
 from ...gateway_protocols.messages import Action, Command
-from ...gateway_protocols.outcome import Refusal
+from ...gateway_protocols.outcome import Outcome, Refusal
 from ...gateway_protocols.values import read_transaction_id
 
 
@@ -100,6 +100,7 @@ class TelecomPaymentGatewayRegisterLine(models.Model):
         try:
             read_transaction_id(self.transaction_id, False)
             known = gateway._known_transaction(self.transaction_id)
+            self._check_agrees(known)
             transaction = known or gateway._do_pay(command)["transaction"]
         except Refusal as refusal:
             raise UserError(
@@ -109,7 +110,7 @@ class TelecomPaymentGatewayRegisterLine(models.Model):
                     "aside.",
                     transaction=self.transaction_id,
                     identifier=self.identifier or "",
-                    why=refusal,
+                    why=self._told(refusal),
                 )
             ) from refusal
         transaction.register_state = "equal"
@@ -121,6 +122,22 @@ class TelecomPaymentGatewayRegisterLine(models.Model):
                 "note": self.note or self.env._("Booked from the register"),
             }
         )
+
+    def _told(self, refusal):
+        """Return why something is refused, in the words of who reads it."""
+        field = self.env["telecom.payment.gateway.message"]._fields["outcome"]
+        labels = dict(field._description_selection(self.env))
+        return refusal.comment or labels[refusal.outcome.value]
+
+    def _check_agrees(self, known):
+        """Raise when a number of the bank stands for something else here.
+
+        :raise Refusal: cancelled or conflict
+        """
+        if known.state == "cancelled":
+            raise Refusal(Outcome.CANCELLED)
+        if known and self.currency_id.compare_amounts(known.amount, self.bank_amount):
+            raise Refusal(Outcome.CONFLICT)
 
     def action_set_aside(self):
         """Note that a difference was settled elsewhere."""

@@ -65,6 +65,8 @@ class OnlinePayable(models.AbstractModel):
     telecom_pay_url = fields.Char(
         string="Pay link",
         compute="_compute_telecom_pay_url",
+        groups="somconnexio_base.group_telecom_agent,"
+        "somconnexio_base.group_telecom_accountant",
         help="Whoever has this address can pay and sees the sums owed, no more.",
     )
 

@@ -1,4 +1,6 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
+from decimal import Decimal
+
 from odoo import models
 
 
@@ -61,16 +63,23 @@ class PaymentTransaction(models.Model):
             self._open_bills_again(refunds.payment_id)
 
     def _take_back_calls(self, refunds):
-        """Let instalments be owed again whose money was given back, all of it."""
-        is_whole = not self.currency_id.compare_amounts(
-            -sum(refunds.mapped("amount")), self.amount
-        )
-        calls = self.telecom_call_ids.filtered(lambda call: call.state == "paid")
-        if is_whole and calls:
-            last = refunds.payment_id.sorted("id")[-1]
-            calls.sudo().instalment_failed(
-                last.date, self.env._("Given back online"), last.move_id or None
-            )
+        """Let what was given back of instalments be owed again, the last one first."""
+        last = refunds.payment_id.sorted("id")[-1]
+        told = (last.date, self.env._("Given back online"), last.move_id or None)
+        paid = self.telecom_call_ids.filtered(lambda call: call.state == "paid")
+        kept = self.amount + sum(refunds.mapped("amount"))
+        excess = self._exact(sum(paid.mapped("amount")) - kept)
+        for call in paid.sudo().sorted("sequence", reverse=True):
+            day, reason, move = told
+            if 0 < excess < self._exact(call.amount):
+                call.instalment_given_back(day, excess, reason, move)
+            elif excess > 0:
+                call.instalment_failed(day, reason, move)
+            excess = max(excess - self._exact(call.amount), 0)
+
+    def _exact(self, amount):
+        """Return an amount as Decimal, to the cents of the currency."""
+        return Decimal(str(self.currency_id.round(amount)))
 
     def _open_bills_again(self, refunds):
         """Match the refunds with the payment; what it paid with them is open again.

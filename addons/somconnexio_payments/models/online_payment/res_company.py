@@ -31,3 +31,10 @@ class ResCompany(models.Model):
             )
         )
         return bool(found)
+
+    def _telecom_transfer_iban(self):
+        """Return the IBAN that members transfer to, in groups of four; "" for none."""
+        self.ensure_one()
+        account = self.telecom_debit_journal_id.bank_account_id
+        number = account.sanitized_acc_number or ""
+        return " ".join(number[i : i + 4] for i in range(0, len(number), 4))

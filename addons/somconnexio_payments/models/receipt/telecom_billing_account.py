@@ -26,7 +26,11 @@ class TelecomBillingAccount(models.Model):
     payment_ids = fields.One2many(
         "account.payment", "telecom_billing_account_id", string="Payments"
     )
-    payment_count = fields.Integer(compute="_compute_payment_count")
+    payment_count = fields.Integer(
+        compute="_compute_payment_count",
+        groups="somconnexio_base.group_telecom_agent,"
+        "somconnexio_base.group_telecom_accountant",
+    )
 
     def _compute_payment_count(self):
         booked = [("state", "in", ("in_process", "paid"))]

@@ -9,9 +9,18 @@ class TelecomBillingAccount(models.Model):
     _inherit = "telecom.billing.account"
 
     telecom_refund_ids = fields.One2many(
-        "telecom.refund", "billing_account_id", string="Refunds", readonly=True
+        "telecom.refund",
+        "billing_account_id",
+        string="Refunds",
+        readonly=True,
+        groups="somconnexio_base.group_telecom_agent,"
+        "somconnexio_base.group_telecom_accountant",
     )
-    telecom_refund_count = fields.Integer(compute="_compute_telecom_refund_count")
+    telecom_refund_count = fields.Integer(
+        compute="_compute_telecom_refund_count",
+        groups="somconnexio_base.group_telecom_agent,"
+        "somconnexio_base.group_telecom_accountant",
+    )
 
     def _compute_telecom_refund_count(self):
         self._count_into_refunds()

@@ -9,10 +9,10 @@
 -- params:     since_date (civil date, included)
 -- idempotent: yes
 --
--- Expected is what bills ask for on their due day, or on the day of the first debit that
--- was announced for them. Received is what entries of bank,
--- cash and card journals take off what customers owe; a debit that comes back counts
--- against its way on the day it comes back.
+-- Expected is what bills ask for on their due day, or on the day of the first debit
+-- that was announced for them. Received is what entries of bank, cash and card journals
+-- take off what customers owe; a debit that comes back counts against its way on the
+-- day it comes back.
 with
 
 debited as (
