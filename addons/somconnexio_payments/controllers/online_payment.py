@@ -126,12 +126,20 @@ class OnlinePayment(PaymentPortal):
         return safe
 
     def _check_provider(self, params, debt):
-        """Raise NotFound for a provider that does not take this payment."""
+        """Raise NotFound for a provider or method that does not take this payment."""
+        ids = [params[name] for name in params if name.endswith("_id")]
+        if not all(value is None or type(value) is int for value in ids):
+            raise NotFound()
         providers = self._providers(debt)
         if params["flow"] == "token":
             token = request.env["payment.token"].sudo().browse(params["token_id"])
             params["provider_id"] = token.exists().provider_id.id
-        if params["provider_id"] not in providers.ids:
+        provider = providers.filtered(lambda one: one.id == params["provider_id"])
+        methods = self._methods(debt, provider)
+        is_known = (
+            params["flow"] == "token" or params["payment_method_id"] in methods.ids
+        )
+        if not (provider and is_known):
             raise NotFound()
 
     def _providers(self, debt):
@@ -143,6 +151,18 @@ class OnlinePayment(PaymentPortal):
                 debt.company.id,
                 debt.partner.id,
                 debt.amount,
+                currency_id=debt.company.currency_id.id,
+            )
+        )
+
+    def _methods(self, debt, providers):
+        """Return the methods by which providers take a debt."""
+        return (
+            request.env["payment.method"]
+            .sudo()
+            ._get_compatible_payment_methods(
+                providers.ids,
+                debt.partner.id,
                 currency_id=debt.company.currency_id.id,
             )
         )
@@ -164,15 +184,6 @@ class OnlinePayment(PaymentPortal):
         tokens = request.env["payment.token"].sudo()
         if is_member:
             tokens = tokens._get_available_tokens(providers.ids, debt.partner.id)
-        methods = (
-            request.env["payment.method"]
-            .sudo()
-            ._get_compatible_payment_methods(
-                providers.ids,
-                debt.partner.id,
-                currency_id=debt.company.currency_id.id,
-            )
-        )
         return {
             "res_company": debt.company,
             "debt": debt,
@@ -183,7 +194,7 @@ class OnlinePayment(PaymentPortal):
             "partner_id": debt.partner.id,
             "reference_prefix": debt.reference,
             "providers_sudo": providers,
-            "payment_methods_sudo": methods,
+            "payment_methods_sudo": self._methods(debt, providers),
             "tokens_sudo": tokens,
             "show_tokenize_input_mapping": {
                 provider.id: is_member and provider.allow_tokenization

@@ -99,6 +99,24 @@ def read_networks(text):
     return [ipaddress.ip_network(word) for word in text.replace(",", " ").split()]
 
 
+def client_of(address):
+    """Return what calls of one client are counted by.
+
+    Whoever has an IPv6 address has all of its /64.
+
+    >>> client_of("2001:db8:1:2:3:4:5:6"), client_of("::ffff:192.0.2.1")
+    ('2001:db8:1:2::/64', '192.0.2.1')
+    """
+    try:
+        client = ipaddress.ip_address(address)
+    except ValueError:
+        return address
+    client = getattr(client, "ipv4_mapped", None) or client
+    if client.version == 4:
+        return str(client)
+    return str(ipaddress.ip_network((client, 64), strict=False))
+
+
 def is_inside(address, networks):
     """Tell whether an address lies in one of the networks; an odd address doesn't."""
     try:

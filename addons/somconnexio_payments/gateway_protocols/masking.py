@@ -32,6 +32,18 @@ def mask_identifier(text):
     return "*" * (len(text) - shown) + text[len(text) - shown :]
 
 
+def mask_field(text, name):
+    """Return the text of a call that cannot be read, what follows a name hidden.
+
+    >>> mask_field('{"iin":"40001111V", "sum":', "iin")
+    '{"iin":"***", "sum":'
+    >>> mask_field("a=1&account=40001111V", "account")
+    'a=1&account=***'
+    """
+    pattern = rf"(?i)({re.escape(name)}\"?\s*[=:>]\s*\"?)([^&\s\",}}<]+)"
+    return re.sub(pattern, rf"\1{_HIDDEN}", text)
+
+
 def mask_secrets(text, identifier=""):
     """Return the text of a call without secrets and with a masked identifier."""
     if identifier:

@@ -11,3 +11,4 @@ from . import payment_plan
 from . import online_payment
 from . import refund
 from . import desk
+from . import evidence

@@ -43,6 +43,7 @@ from . import test_online_payment
 from . import test_online_pages
 from . import test_desk
 from . import test_access_matrix
+from . import test_method_roles
 
 # gateway
 from . import test_gateway_transcripts
@@ -55,6 +56,10 @@ from . import test_gateway_http
 from . import test_gateway_register
 from . import test_gateway_profile
 from . import test_gateway_access
+
+# what is kept as proof, and who decides alone
+from . import test_proofs
+from . import test_refund_approval
 
 # seams between the areas
 from . import test_seams

@@ -139,10 +139,21 @@ class TestDebitCapital(DebitCommon, MembershipCommon):
             self._submit("form-2", version="2019-1")
         with self.assertRaisesRegex(UserError, "signer, ip, lang, version"):
             self._submit("form-2", browser="x")
-        with self.assertRaisesRegex(UserError, "who agrees"):
-            self._submit("form-2", ip="")
+        for consent in (
+            {"ip": ""},
+            {"ip": "my house"},
+            {"ip": 5},
+            {"signer": " "},
+            {"signer": ["x"]},
+        ):
+            with self.subTest(consent), self.assertRaisesRegex(UserError, "who agrees"):
+                self._submit("form-2", **consent)
+        with self.assertRaisesRegex(UserError, "such as ca_ES"):
+            self._submit("form-2", lang=5)
         self.assertEqual(texts.VERSION, self.Mandate.text_to_agree()["version"])
         request, _shown = self._submit("form-2")
+        with self.assertRaisesRegex(UserError, "use the buttons"):
+            request.mandate_iban = IBANS[3]
         request.iban = IBANS[3]
         request.action_approve()
         self.assertFalse(request.membership_id.mandate_ids)

@@ -5,7 +5,7 @@ from datetime import timedelta
 from freezegun import freeze_time
 
 from odoo import fields
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import new_test_user, tagged
 
 from odoo.addons.somconnexio_base.tests.common import NOW
@@ -149,9 +149,37 @@ class TestGatewayForged(GatewayCommon):
             self.env, "gw_acc", groups="somconnexio_base.group_telecom_accountant"
         )
         secret = signed.secret_ids.with_user(accountant)
-        self.assertEqual(secret.hint, f"…{KEY[-3:]}")
+        self.assertEqual(secret.hint, "…")
         with self.assertRaises(AccessError):
             secret.read(["value"])
+        self._add_secret(signed, text="a-key-that-is-long-enough")
+        self.assertIn("…ugh", signed.secret_ids.mapped("hint"))
+        with self.assertRaisesRegex(UserError, "can be guessed"):
+            self._add_secret(signed, text="1234567")
+
+    def test_who_has_no_secret_uses_up_no_persons_limit(self):
+        gateway = self._create_profile("plain", calls_per_identifier=2)
+        call = self._bank_call(gateway, "check", identifier=NIF)
+        forged = replace(call, headers=(("Authorization", "Bearer wrong"),))
+        for _attempt in range(4):
+            outcome = self._outcome_of(gateway, forged, "192.0.2.66")
+            self.assertEqual(outcome, Outcome.FORBIDDEN)
+        for _attempt in range(2):
+            self.assertEqual(self._outcome_of(gateway, call), Outcome.OK)
+        self.assertEqual(self._outcome_of(gateway, call), Outcome.BUSY)
+
+    def test_call_that_cannot_be_read_is_kept_without_the_identifier(self):
+        gateway = self._create_profile("plain")
+        call = self._bank_call(gateway, "pay", identifier=NIF, transaction_id="1")
+        name = gateway._layout().asks["identifier"]
+        for broken in (
+            replace(call, body=call.body[:-1]),
+            replace(call, body=f"{name} = {NIF}".encode()),
+            replace(call, content_type="text/xml", body=f"<{name}>{NIF}<".encode()),
+        ):
+            with self.subTest(broken.body):
+                kept = gateway._masked(broken.body.decode(), broken)
+                self.assertNotIn(NIF, kept)
 
     def test_other_way_of_proof_forgets_the_secrets(self):
         gateway = self._create_profile("aggregator")

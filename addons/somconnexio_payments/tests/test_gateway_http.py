@@ -53,7 +53,14 @@ class TestGatewayHttp(GatewayCommon, HttpCase):
         self.assertEqual(response.headers["Cache-Control"], "no-store")
 
     def test_unknown_path_says_nothing(self):
-        for path in ("nobody", "nobody/GetCustomerInfo", "PLAIN-TEST/GetCustomerInfo"):
+        for path in (
+            "nobody",
+            "nobody/GetCustomerInfo",
+            "PLAIN-TEST/GetCustomerInfo",
+            "plain-test%00",
+            "%ff%fe/GetCustomerInfo",
+            "plain%25",
+        ):
             response = self._call(path)
             self.assertEqual(
                 (response.status_code, response.text[:7]), (404, "unknown")

@@ -5,7 +5,7 @@ from unittest.mock import patch
 from freezegun import freeze_time
 
 from odoo.exceptions import UserError, ValidationError
-from odoo.tests import tagged
+from odoo.tests import new_test_user, tagged
 from odoo.tools import mute_logger
 
 from odoo.addons.somconnexio_base.outbox import transport
@@ -271,3 +271,50 @@ class TestGatewayRegister(GatewayCommon):
         many = self._count_queries(lambda: self._compare(text(5000, 500)))
         # Odoo inserts a hundred rows at a time.
         self.assertLessEqual(many, few + 4)
+
+    def test_registers_are_made_and_written_by_comparing_only(self):
+        self._pay(self.gateway, "1", "20.00")
+        register = self._compare(f"{HEAD}1;{ACCOUNT_CODE};19.00\n9;{ACCOUNT_CODE};7\n")
+        user = new_test_user(
+            self.env, "gw_reg", groups="somconnexio_base.group_telecom_accountant"
+        )
+        line = register.line_ids[0].with_user(user)
+        for record, vals in (
+            (line, {"verdict": "equal", "state": "done"}),
+            (line, {"bank_amount": 3000}),
+            (register.with_user(user), {"bank_amount": 20}),
+        ):
+            with self.subTest(vals), self.assertRaisesRegex(UserError, "bank's file"):
+                record.write(vals)
+        with self.assertRaisesRegex(UserError, "upload the bank's file"):
+            line.create({"register_id": register.id, "transaction_id": "77"})
+        line.note = "Asked the bank"
+        line.action_set_aside()
+        self.assertEqual(line.state, "set_aside")
+        file = self.env["ir.attachment"].search(
+            [("res_model", "=", register._name), ("res_id", "=", register.id)]
+        )
+        with self.assertRaisesRegex(UserError, "kept as proof"):
+            file.with_user(user).unlink()
+
+    def test_nothing_is_booked_for_a_bank_app_on_trial_or_archived(self):
+        line = self._compare(f"{HEAD}9;{ACCOUNT_CODE};7\n").line_ids
+        for vals in ({"is_sandbox": True}, {"is_sandbox": False, "active": False}):
+            self.gateway.write(vals)
+            with self.subTest(vals), self.assertRaisesRegex(UserError, "on trial"):
+                line.action_book()
+        self.gateway.active = True
+        line.action_book()
+        self.assertEqual(line.transaction_ref_id.payment_ids.amount, 7)
+
+    def test_columns_are_parted_by_one_sign_in_a_known_encoding(self):
+        for vals in ({"register_delimiter": ";;"}, {"register_encoding": "utf-99"}):
+            with self.subTest(vals), self.assertRaisesRegex(ValidationError, "parted"):
+                self.gateway.write(vals)
+
+    def test_upload_that_is_no_base64_is_refused(self):
+        upload = self.env["telecom.payment.gateway.register.upload"].create(
+            {"gateway_id": self.gateway.id, "file": b"no base64 at all"}
+        )
+        with self.assertRaisesRegex(UserError, "no base64|not base64"):
+            upload.action_compare()

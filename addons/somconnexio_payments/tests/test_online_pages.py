@@ -117,6 +117,26 @@ class TestOnlinePages(OnlineMixin, DeskCommon, HttpCase):
         self.assertFalse(self._transactions())
 
     @mute_logger("odoo.http")
+    def test_odd_choices_of_a_browser_are_not_found(self):
+        foreign = self.env["payment.method"].create(
+            {"name": "Not of this provider", "code": "none_of_it"}
+        )
+        for odd in (
+            {"provider_id": "1"},
+            {"provider_id": [self.provider.id]},
+            {"provider_id": True},
+            {"payment_method_id": foreign.id},
+            {"payment_method_id": None},
+            {"token_id": "abc"},
+            {"flow": ["redirect"]},
+            {"flow": "token", "token_id": {"a": 1}},
+        ):
+            with self.subTest(odd):
+                answer = self._begin_by_page(self.bill, **odd)
+                self.assertIn("NotFound", answer["error"]["data"]["name"])
+        self.assertFalse(self._transactions())
+
+    @mute_logger("odoo.http")
     def test_forged_cut_and_old_links_are_not_found(self):
         path = self._path(self.bill)
         other = self._path(self.other)

@@ -224,9 +224,9 @@ class TestRefund(DeskCommon):
     def test_transfer_that_came_back_is_owed_again_and_can_be_ordered_anew(self):
         refund = self._sent()
         Refund = self.env["telecom.refund"]
-        self.assertEqual(Refund._came_back(refund.name, "AC04"), refund)
-        self.assertFalse(Refund._came_back(refund.name, "AC04"))
-        self.assertFalse(Refund._came_back("RF99999", "AC04"))
+        self.assertEqual(Refund._came_back(self.company, refund.name, "AC04"), refund)
+        self.assertFalse(Refund._came_back(self.company, refund.name, "AC04"))
+        self.assertFalse(Refund._came_back(self.company, "RF99999", "AC04"))
         self.assertEqual((refund.state, refund.failure_reason), ("failed", "AC04"))
         self.assertEqual(refund.credit_line_id.amount_residual, -100)
         self.assertEqual(self._ledger(self.account_payable), -100)
@@ -293,7 +293,7 @@ class TestRefund(DeskCommon):
 
     def test_member_is_told_when_it_is_sent_and_when_it_came_back(self):
         refund = self._sent()
-        self.env["telecom.refund"]._came_back(refund.name, "AC04")
+        self.env["telecom.refund"]._came_back(self.company, refund.name, "AC04")
         notices = self.env["telecom.notice"].search(
             [("res_id", "=", refund.id), ("model", "=", "telecom.refund")]
         )

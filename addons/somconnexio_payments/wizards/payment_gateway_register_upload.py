@@ -1,8 +1,10 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
 import base64
+import binascii
 from datetime import timedelta
 
 from odoo import fields, models
+from odoo.exceptions import UserError
 
 
 class TelecomPaymentGatewayRegisterUpload(models.TransientModel):
@@ -25,10 +27,13 @@ class TelecomPaymentGatewayRegisterUpload(models.TransientModel):
     file_name = fields.Char()
 
     def action_compare(self):
-        """Compare and open the register."""
+        """Compare and open the register.
+
+        :raise UserError: for a file that cannot be read
+        """
         self.ensure_one()
         register = self.env["telecom.payment.gateway.register"]._compare_file(
-            self.gateway_id, self.day, base64.b64decode(self.file), self.file_name or ""
+            self.gateway_id, self.day, self._content(), self.file_name or ""
         )
         return {
             "type": "ir.actions.act_window",
@@ -36,3 +41,15 @@ class TelecomPaymentGatewayRegisterUpload(models.TransientModel):
             "res_id": register.id,
             "view_mode": "form",
         }
+
+    def _content(self):
+        """Return the bytes of the file.
+
+        :raise UserError: for what a program sent that is no base64
+        """
+        try:
+            return base64.b64decode(self.file, validate=True)
+        except binascii.Error as error:
+            raise UserError(
+                self.env._("%s: the content is not base64.", self.file_name or "")
+            ) from error

@@ -32,7 +32,13 @@ class TelecomBankUpload(models.TransientModel):
             files |= File.receive(attachment.raw or b"", attachment.name)
         if self.is_booking_wanted:
             files._book_checked()
-        self.attachment_ids.unlink()
+        # Files of other records may have been chosen: those stay where they are.
+        self.attachment_ids.filtered(
+            lambda one: (
+                one.res_model in (self._name, False)
+                and one.res_id in (self.id, 0, False)
+            )
+        ).unlink()
         return self._show(files)
 
     def _show(self, files):

@@ -13,6 +13,9 @@ class TelecomBankFactsMixin(models.AbstractModel):
     _name = "telecom.bank.facts.mixin"
     _description = "Facts of a bank"
 
+    #: Fields of the addon that people write all the same.
+    _people_write = frozenset()
+
     @api.model_create_multi
     def create(self, vals_list):
         """Override of ``base``: they come by bank files."""
@@ -28,7 +31,7 @@ class TelecomBankFactsMixin(models.AbstractModel):
         """Override of ``base`` to let people write notes and activities only."""
         own = {
             name
-            for name in vals
+            for name in vals.keys() & self._fields.keys() - self._people_write
             if set(self._fields[name]._modules) == {"somconnexio_payments"}
         }
         if own and not self.env.su:

@@ -199,7 +199,7 @@ class TelecomBankTransaction(models.Model):
             Item._reconcile_plan(
                 [Item.browse(ids).with_prefetch(together) for ids in several]
             )
-        self.env.flush_all()
+        Item.env.flush_all()
 
     def _finish_reversals(self):
         """Write down the returns that the bank has taken back."""

@@ -17,6 +17,7 @@ from .messages import fault_text
 _logger = logging.getLogger(__name__)
 #: Of more entries a file is booked by a background job.
 BOOKED_AT_ONCE = 2_000
+MAX_NAME = 200
 
 
 class TelecomBankFile(models.Model):
@@ -37,6 +38,7 @@ class TelecomBankFile(models.Model):
         :return: the files, new or those that have the same content already
         """
         self.check_access("create")
+        name = self._checked_name(name)
         if not content:
             raise UserError(
                 self.env._(
@@ -55,6 +57,19 @@ class TelecomBankFile(models.Model):
         for member_name, member in members:
             files |= self._keep(member.read(), member_name)
         return files
+
+    def _checked_name(self, name):
+        """Return a file's name as people may read it: printable and short.
+
+        :raise UserError: for what is no name
+        """
+        text = name if isinstance(name, str) else ""
+        text = "".join(char for char in text if char.isprintable())[-MAX_NAME:]
+        if not text.strip():
+            raise UserError(
+                self.env._("Give the file a name, a text such as october.xml.")
+            )
+        return text
 
     def _keep(self, content, name, error=None):
         """Keep one plain file and check it.
@@ -132,6 +147,7 @@ class TelecomBankFile(models.Model):
             ``entries``, ``exceptions``, ``error_code``, ``error``
         :raise UserError: for what is no base64, and for an empty file
         """
+        name = self._checked_name(name)
         try:
             data = base64.b64decode(content, validate=True)
         except (ValueError, TypeError) as error:

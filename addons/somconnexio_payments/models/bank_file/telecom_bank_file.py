@@ -75,7 +75,9 @@ class TelecomBankFile(models.Model):
         string="Bank's message", readonly=True, help="Identification by the bank."
     )
     statement_facts = fields.Json(
-        readonly=True, help="Headings of the statements: account, balances, period."
+        readonly=True,
+        groups="somconnexio_base.group_telecom_accountant",
+        help="Headings of the statements: account, balances, period.",
     )
     entry_count = fields.Integer(string="Entries", readonly=True)
     duplicate_count = fields.Integer(

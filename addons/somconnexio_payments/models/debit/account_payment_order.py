@@ -11,10 +11,11 @@ class AccountPaymentOrder(models.Model):
     _inherit = ["account.payment.order", "telecom.debit.guard.mixin"]
 
     def write(self, vals):
-        """Override of OCA: orders of a run are written by its steps only."""
-        if {"state", "journal_id", "payment_method_line_id", "payment_line_ids"} & (
-            vals.keys()
-        ):
+        """Override of OCA: orders of a run are written by its steps only.
+
+        Messages and activities are people's.
+        """
+        if any(not name.startswith(("message_", "activity_")) for name in vals):
             self._check_not_of_run()
         return super().write(vals)
 
@@ -27,6 +28,14 @@ class AccountPaymentOrder(models.Model):
         """Override of OCA for orders without a run only."""
         self._check_not_of_run()
         return super().open2generated()
+
+    def generate_payment_file(self):
+        """Override of OCA for orders without a run only.
+
+        OCA logs the whole file, names and IBANs, when it finds it invalid.
+        """
+        self._check_not_of_run()
+        return super().generate_payment_file()
 
     def generated2uploaded(self):
         """Override of OCA for orders without a run only."""

@@ -36,6 +36,7 @@ class TelecomDebitGuardMixin(models.AbstractModel):
         """
         if self.env.context.get("debit_run_pass") is RUN_PASS:
             return
+        self.check_access("read")
         of_run = self.sudo().filtered("debit_run_id")
         if of_run:
             raise UserError(

@@ -44,9 +44,13 @@ class AccountPaymentOrder(models.Model):
     )
 
     def action_download_debit_file(self):
-        """Hand out the file after comparing it with its fingerprint."""
+        """Hand out the file after comparing it with its fingerprint.
+
+        :raise AccessError: for who is no accountant: it names payers' accounts
+        """
         self.ensure_one()
         self.check_access("read")
+        self.debit_run_id._check_role((ACCOUNTANT,))
         attachment = self.payment_file_id
         if not attachment:
             raise UserError(self.env._("%s has no file yet.", self.name))
@@ -54,7 +58,7 @@ class AccountPaymentOrder(models.Model):
             raise UserError(
                 self.env._(
                     "The file of %s was altered since it was written: do not send it."
-                    " Delete the attachment and press “Write again”.",
+                    " Press “Write again”, and find out who can write to the disk.",
                     self.name,
                 )
             )

@@ -29,6 +29,7 @@ class TelecomDebitRun(models.Model):
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "account.action_move_journal_line"
         )
+        self.check_access("read")
         entries = self.sudo().slice_ids.move_id
         return action | {"domain": [("id", "in", entries.ids)], "context": {}}
 

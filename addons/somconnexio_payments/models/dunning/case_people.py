@@ -41,8 +41,7 @@ class TelecomDunningCase(models.Model):
             paid
         """
         self._require_group(*STAFF)
-        until = fields.Date.to_date(until)
-        reason = (reason or "").strip()
+        until, reason = self._read_decision(until, reason)
         if not reason:
             raise UserError(self.env._("Say why nothing is to be done."))
         for case in self:
@@ -78,8 +77,7 @@ class TelecomDunningCase(models.Model):
             the notice
         """
         self._require_group(*STAFF)
-        day = fields.Date.to_date(day)
-        note = (note or "").strip()
+        day, note = self._read_decision(day, note)
         for case in self:
             case._check_live()
             today = case.company_id._telecom_today()
@@ -113,6 +111,7 @@ class TelecomDunningCase(models.Model):
         :raise UserError: when none of these cases waits for a letter
         """
         self._require_group(*STAFF)
+        self.check_access("read")
         # The words of a notice are the machine's, whoever prints them.
         notices = self.filtered(lambda case: case.state != "clear").sudo().notice_id
         notices._go_by_post()
@@ -137,6 +136,22 @@ class TelecomDunningCase(models.Model):
             case._refresh()
         self.activity_unlink(["mail.mail_activity_data_todo"])
         return True
+
+    def _read_decision(self, day, words):
+        """Return the civil date and the words of a decision.
+
+        :raise UserError: for what is neither a day nor a text
+        """
+        try:
+            return fields.Date.to_date(day), (words or "").strip()
+        except (AttributeError, KeyError, TypeError, ValueError) as error:
+            raise UserError(
+                self.env._(
+                    "%(day)s, %(words)s: give a day such as 2026-10-31, and a text.",
+                    day=day,
+                    words=words,
+                )
+            ) from error
 
     def _check_live(self):
         """Raise for a case that is paid."""

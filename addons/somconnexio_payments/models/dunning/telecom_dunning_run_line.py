@@ -67,6 +67,7 @@ class TelecomDunningRunLine(models.Model):
 
         Accounts that were never reminded get their case for that.
         """
+        self.check_access("read")
         for run in self.run_id.filtered(lambda run: run.state != "listed"):
             raise UserError(
                 self.env._(

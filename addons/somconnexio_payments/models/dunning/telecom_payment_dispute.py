@@ -1,6 +1,6 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
+from odoo.exceptions import UserError, ValidationError
 
 from ...dunning_rules import states
 
@@ -153,7 +153,15 @@ class TelecomPaymentDispute(models.Model):
         return claims
 
     def write(self, vals):
-        """Override of ``base``: dunning looks again."""
+        """Override of ``base``: dunning looks again; what was decided stays."""
+        closed = self.filtered(lambda claim: claim.state == "closed")
+        if closed and {"bill_id", "amount", "reason", "opened_date"} & vals.keys():
+            raise UserError(
+                self.env._(
+                    "%s is closed and kept as it was decided: open another one.",
+                    closed[0].display_name,
+                )
+            )
         result = super().write(vals)
         if {"amount", "state", "bill_id", "subscription_id"} & vals.keys():
             self.bill_id._money_moved()

@@ -8,7 +8,7 @@ from ...gateway_protocols import PROTOCOLS
 from ...gateway_protocols.layout import AMOUNT_FORMATS
 
 PATH = "/telecom/gateway"
-_SLUG = re.compile(r"[a-z0-9][a-z0-9-]{2,39}")
+SLUG = re.compile(r"[a-z0-9][a-z0-9-]{2,39}")
 AMOUNT_LABELS = {
     "decimal": "10.4 or 10.40",
     "decimal_2": "10.40",
@@ -196,7 +196,7 @@ class TelecomPaymentGateway(models.Model):
     @api.constrains("slug")
     def _check_slug(self):
         for gateway in self:
-            if not _SLUG.fullmatch(gateway.slug):
+            if not SLUG.fullmatch(gateway.slug):
                 raise ValidationError(
                     self.env._(
                         "“%s” cannot be a path: write 3 to 40 small letters, digits "

@@ -13,6 +13,7 @@ from ...gateway_protocols import masking
 from ...gateway_protocols.messages import READ_ACTIONS, Action, Answer
 from ...gateway_protocols.outcome import HTTP_STATUSES, Outcome, Refusal
 from ...gateway_protocols.values import read_transaction_id
+from .payment_gateway import SLUG
 
 #: Outcomes that somebody gets who guesses.
 GUESSES = frozenset({Outcome.NOT_FOUND, Outcome.BAD_ACCOUNT, Outcome.FORBIDDEN})
@@ -35,7 +36,9 @@ class TelecomPaymentGateway(models.Model):
     @api.model
     def _by_slug(self, slug):
         """Return the bank app of a path with its company's rights; empty for none."""
-        gateway = self.sudo().search([("slug", "=", slug)])
+        gateway = self.sudo().browse()
+        if SLUG.fullmatch(slug or ""):
+            gateway = gateway.search([("slug", "=", slug)])
         company = gateway.company_id
         return gateway.with_company(company).with_context(
             allowed_company_ids=company.ids, lang=company.partner_id.lang
@@ -61,19 +64,30 @@ class TelecomPaymentGateway(models.Model):
     def _let_in(self, call, client, understood):
         """Return why a call is not let in, None when it is.
 
-        Limits are charged before secrets are compared, so that neither can be
-        guessed. They are charged once, however often the call is tried.
+        Limits are charged whether or not a secret fits, and say “busy” before that
+        is told, so that nothing can be guessed. Who has no secret uses up no
+        identifier's limit: else anybody could keep a person from paying. All are
+        charged once, however often the call is tried.
         """
-        identifier = understood.command.identifier if understood.command else ""
+        stranger = self._why_stranger(call, understood)
+        is_named = understood.command and not stranger
+        identifier = understood.command.identifier if is_named else ""
         try:
             self._check_network(client)
             self._check_limits(client, understood.action, identifier)
+        except Refusal as refusal:
+            return refusal
+        return stranger or understood.refusal
+
+    def _why_stranger(self, call, understood):
+        """Return why a caller is not the bank, None when it is."""
+        try:
             self._check_caller(
                 call, understood.action, understood.values, self._layout()
             )
         except Refusal as refusal:
             return refusal
-        return understood.refusal
+        return None
 
     def _answer(self, understood):
         """Do what a call asks for and return the Reply to it.
@@ -149,7 +163,7 @@ class TelecomPaymentGateway(models.Model):
 
     def _named_transaction(self, understood):
         """Return the bank's number of a call, empty when it cannot be one."""
-        name = self._layout().asks["transaction_id"]
+        name = self._layout().asks.get("transaction_id")
         text = understood.values.get(name, "")
         try:
             return read_transaction_id(text, self._protocol().transaction_is_number)
@@ -181,9 +195,12 @@ class TelecomPaymentGateway(models.Model):
 
     def _masked(self, text, call):
         """Return a text without secrets and without what names a person."""
-        named = self._understand(call).values.get(self._layout().asks["identifier"], "")
+        name = self._layout().asks["identifier"]
+        named = self._understand(call).values.get(name, "")
         for written in {named, quote(named), quote_plus(named), quote(named, safe="")}:
             text = masking.mask_secrets(text, written)
+        if not named:
+            text = masking.mask_field(text, name)
         return text.replace("\x00", "")[:LONGEST_TEXT]
 
 

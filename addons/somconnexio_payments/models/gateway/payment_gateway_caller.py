@@ -88,6 +88,7 @@ class TelecomPaymentGateway(models.Model):
 
         :raise Refusal: busy
         """
+        client = authentication.client_of(client)
         charges = {self._bucket("client", client): (self.calls_per_minute, 1)}
         if action in (None, Action.CHECK):
             charges[self._bucket("failure", client)] = (self.failures_per_minute, 0)
@@ -99,7 +100,7 @@ class TelecomPaymentGateway(models.Model):
 
     def _count_failure(self, client):
         """Count somebody who guesses identifiers or secrets."""
-        key = self._bucket("failure", client)
+        key = self._bucket("failure", authentication.client_of(client))
         self.env["telecom.payment.gateway.bucket"]._charge(
             {key: (self.failures_per_minute, 1)}
         )

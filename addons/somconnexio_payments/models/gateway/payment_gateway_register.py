@@ -19,7 +19,7 @@ class TelecomPaymentGatewayRegister(models.Model):
 
     _name = "telecom.payment.gateway.register"
     _description = "Register of a Bank App"
-    _inherit = ["mail.thread"]
+    _inherit = ["telecom.bank.facts.mixin", "mail.thread"]
     _order = "day desc, id desc"
     _check_company_auto = True
 
@@ -81,14 +81,17 @@ class TelecomPaymentGatewayRegister(models.Model):
 
         :param bytes data: the file, in the profile's format
         :return: the register with a line for each payment of either side
+        :raise AccessError: for who may not keep registers, or not see the bank app
         :raise UserError: naming file, line and remedy; nothing is kept then
         """
+        self.check_access("create")
+        gateway.check_access("read")
         day = fields.Date.to_date(day)
         lines = self._read_lines(gateway, data, file_name)
         digest = hashlib.sha256(data).hexdigest()
         self._check_is_new(gateway, day, digest, lines)
         booked = self._booked_for(gateway, day, [one.transaction_id for one in lines])
-        register = self.create(
+        register = self.sudo().create(
             {
                 "gateway_id": gateway.id,
                 "company_id": gateway.company_id.id,
@@ -102,7 +105,7 @@ class TelecomPaymentGatewayRegister(models.Model):
         register._insert_lines(lines, booked)
         register._keep_file(data)
         register._settle_earlier()
-        return register
+        return register.sudo(self.env.su)
 
     def _check_is_new(self, gateway, day, digest, lines):
         """Raise for a file that was compared before; an empty one may come each day.
@@ -200,7 +203,7 @@ class TelecomPaymentGatewayRegister(models.Model):
             marked = self.env["telecom.payment.gateway.transaction"].union(
                 *(one for name, one in booked.items() if verdicts[name] == state)
             )
-            marked.sudo().register_state = state
+            marked.register_state = state
 
     def _keep_file(self, data):
         self.env["ir.attachment"].create(

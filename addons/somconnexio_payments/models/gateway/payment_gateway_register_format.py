@@ -1,7 +1,8 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
 """How a bank writes the register of a day."""
 
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
 
 from ...gateway_protocols.layout import AMOUNT_FORMATS
 from ...gateway_protocols.register import RegisterFormat
@@ -33,6 +34,23 @@ class TelecomPaymentGateway(models.Model):
         default="decimal",
         required=True,
     )
+
+    @api.constrains("register_delimiter", "register_encoding")
+    def _check_register_format(self):
+        for gateway in self:
+            try:
+                "".encode(gateway.register_encoding)
+                is_right = len(gateway.register_delimiter) == 1
+            except LookupError:
+                is_right = False
+            if not is_right:
+                raise ValidationError(
+                    self.env._(
+                        "The register of %s: columns are parted by one sign such as ;, "
+                        "and the encoding is one such as utf-8.",
+                        gateway.name,
+                    )
+                )
 
     def _register_format(self):
         """Return the form in which the bank's register is read."""

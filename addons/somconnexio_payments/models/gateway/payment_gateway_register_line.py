@@ -14,9 +14,12 @@ class TelecomPaymentGatewayRegisterLine(models.Model):
 
     _name = "telecom.payment.gateway.register.line"
     _description = "Line of a Bank App's Register"
+    _inherit = ["telecom.bank.facts.mixin"]
     _order = "register_id desc, verdict, id"
     _rec_name = "transaction_id"
     _check_company_auto = True
+
+    _people_write = frozenset({"note"})
 
     register_id = fields.Many2one(
         "telecom.payment.gateway.register",
@@ -74,9 +77,12 @@ class TelecomPaymentGatewayRegisterLine(models.Model):
         """Book payments that the bank has and we don't have.
 
         The day of the register is the day of the payment.
+
+        :raise UserError: for what is not missing, cannot be booked, or a bank app that
+            is closed or on trial
         """
         self.check_access("write")
-        for line in self:
+        for line in self.sudo():
             if line.verdict != "missing_here" or line.state != "open":
                 raise UserError(
                     self.env._(
@@ -90,6 +96,14 @@ class TelecomPaymentGatewayRegisterLine(models.Model):
     def _book(self):
         """Book what the bank has, as if it had been told."""
         gateway = self.env["telecom.payment.gateway"]._by_slug(self.gateway_id.slug)
+        if not gateway or gateway.is_sandbox:
+            raise UserError(
+                self.env._(
+                    "%s is archived or on trial: nothing of it is booked. Put it in "
+                    "use first.",
+                    self.gateway_id.name,
+                )
+            )
         command = Command(
             action=Action.PAY,
             identifier=self.identifier or "",
@@ -150,4 +164,4 @@ class TelecomPaymentGatewayRegisterLine(models.Model):
                         line.transaction_id,
                     )
                 )
-        self.state = "set_aside"
+        self.sudo().state = "set_aside"

@@ -3,10 +3,14 @@ import secrets
 from datetime import timedelta
 
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 
 from ...gateway_protocols import authentication
 
 SECRET_GROUP = "somconnexio_base.group_telecom_admin"
+#: A bank's own secret has so many signs; of shorter ones than the second nothing is
+#: shown.
+LEAST_SIGNS, LEAST_SHOWN_SIGNS = 8, 16
 
 
 class TelecomPaymentGatewaySecret(models.Model):
@@ -48,7 +52,16 @@ class TelecomPaymentGatewaySecret(models.Model):
         :param str text: the bank's own; made here when empty
         :param int old_hours: how long the others stay in force; None: as they are
         :return: str, the secret: it cannot be shown again if it is kept as a hash
+        :raise UserError: for one that can be guessed
         """
+        if text and len(text) < LEAST_SIGNS:
+            raise UserError(
+                self.env._(
+                    "A secret of less than %s signs can be guessed: ask the bank for a "
+                    "longer one.",
+                    LEAST_SIGNS,
+                )
+            )
         if old_hours is not None:
             end_at = fields.Datetime.now() + timedelta(hours=old_hours)
             gateway.secret_ids._in_force().valid_until_at = end_at
@@ -59,7 +72,7 @@ class TelecomPaymentGatewaySecret(models.Model):
                 "gateway_id": gateway.id,
                 "user": user,
                 "value": authentication.hash_secret(text) if is_hashed else text,
-                "hint": f"…{text[-3:]}",
+                "hint": f"…{text[-3:]}" if len(text) >= LEAST_SHOWN_SIGNS else "…",
             }
         )
         return text

@@ -22,8 +22,6 @@ class AccountBankingMandate(models.Model):
             "format",
             "type",
             "signature_date",
-            "creditor_identifier",
-            "creditor_name",
             "telecom_billing_account_id",
             "membership_id",
             "origin",
@@ -32,7 +30,12 @@ class AccountBankingMandate(models.Model):
     #: Fields that only methods write, whatever the state.
     _engine_fields = frozenset(
         {
+            "state",
+            "creditor_identifier",
+            "creditor_name",
             "last_debit_date",
+            "lapse_date",
+            "lapse_warned_date",
             "stop_reason",
             "stopped_date",
             "consent_name",
@@ -77,14 +80,30 @@ class AccountBankingMandate(models.Model):
             raise UserError(
                 self.env._("A new mandate is a draft: have it signed, then validate.")
             )
-        if given := [name for name in self._engine_fields if vals.get(name)]:
+        given = [name for name in self._engine_fields - {"state"} if vals.get(name)]
+        if given:
             raise UserError(self._guarded_text(given))
+        self._check_origin(vals)
+
+    def _check_origin(self, vals):
+        """Raise for a consent on the web that has no proof."""
+        if vals.get("origin") == "web":
+            raise UserError(
+                self.env._(
+                    "“Agreed on the web” comes with the proof of the web form: a "
+                    "mandate made by hand is signed on paper, or taken over."
+                )
+            )
 
     def _check_guarded(self, vals):
         """Raise when somebody writes what was signed, or what only methods write."""
         if names := self._engine_fields & vals.keys():
             raise UserError(self._guarded_text(names))
         signed = self.filtered(lambda mandate: mandate.state != "draft")
+        if len(signed) < len(self):
+            self._check_origin(vals)
+        if "scan" in vals:
+            signed._check_no_scan()
         if signed and (names := signed._changed_names(vals)):
             raise UserError(
                 self.env._(
@@ -93,6 +112,35 @@ class AccountBankingMandate(models.Model):
                     " stop this mandate and have another one signed.",
                     mandate=signed[:1].display_name,
                     fields=", ".join(self._labels(names)),
+                )
+            )
+
+    def _check_no_scan(self):
+        """Raise when one of these has its signed paper already."""
+        scans = self.env["ir.attachment"].sudo()
+        known = scans.search(
+            [
+                ("res_model", "=", self._name),
+                ("res_field", "=", "scan"),
+                ("res_id", "in", self.ids),
+            ]
+        )
+        for mandate in self.browse(known.mapped("res_id")):
+            raise UserError(
+                self.env._(
+                    "%s has the scan of its signed form: it is kept as proof.",
+                    mandate.display_name,
+                )
+            )
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_only_draft(self):
+        """Keep what was signed: the payer's bank may ask for it for years."""
+        for mandate in self.filtered(lambda one: one.state != "draft"):
+            raise UserError(
+                self.env._(
+                    "%s was signed and is kept as proof: stop it instead.",
+                    mandate.display_name,
                 )
             )
 

@@ -73,7 +73,8 @@ class AccountBankingMandate(models.Model):
                 self.env._("This mandate lapses: use it, or have it signed again"),
                 user_id=mandate._responsible().id,
             )
-            mandate.lapse_warned_date = mandate.company_id._telecom_today()
+            today = mandate.company_id._telecom_today()
+            mandate._passed().write({"lapse_warned_date": today})
 
     def _responsible(self):
         """Return who looks after a mandate."""

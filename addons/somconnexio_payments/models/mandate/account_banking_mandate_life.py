@@ -18,7 +18,7 @@ class AccountBankingMandate(models.Model):
         """
         for mandate in self:
             mandate._check_signable()
-        result = super().validate()
+        result = super(AccountBankingMandate, self._passed()).validate()
         self.env["telecom.notice"]._announce("mandate_signed", self)
         return result
 
@@ -26,7 +26,7 @@ class AccountBankingMandate(models.Model):
         """Override of OCA: ask why the mandate is stopped, as it is not undone."""
         self.ensure_one()
         if self.state == "draft":
-            return super().cancel()
+            return super(AccountBankingMandate, self._passed()).cancel()
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("Stop the mandate"),
@@ -35,6 +35,14 @@ class AccountBankingMandate(models.Model):
             "target": "new",
             "context": {"default_mandate_id": self.id},
         }
+
+    def valid2final(self):
+        """Override of OCA: the next debit under the mandate is its last."""
+        return super(AccountBankingMandate, self._passed()).valid2final()
+
+    def final2valid(self):
+        """Override of OCA: the next debit under the mandate is not its last."""
+        return super(AccountBankingMandate, self._passed()).final2valid()
 
     def back2draft(self):
         """Override of OCA: what was revoked stays so (the payer's bank may know)."""

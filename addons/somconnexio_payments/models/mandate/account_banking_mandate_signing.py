@@ -1,6 +1,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
 """Consent given on the web, with its proof."""
 
+import ipaddress
 from hashlib import sha256
 
 from odoo import api, fields, models
@@ -68,6 +69,14 @@ class AccountBankingMandate(models.Model):
         return texts.legal_text(lang, self.creditor_name or self.company_id.name)
 
 
+def _is_address(text):
+    """Tell whether a text is an address of the internet, IPv4 or IPv6."""
+    try:
+        return isinstance(text, str) and bool(ipaddress.ip_address(text))
+    except ValueError:
+        return False
+
+
 class TelecomBillingAccount(models.Model):
     _inherit = "telecom.billing.account"
 
@@ -102,10 +111,14 @@ class TelecomBillingAccount(models.Model):
         return mandate.with_env(self.env)
 
     def _check_consent(self, signer, ip, version):
-        """Raise when the proof of a consent lacks something."""
-        if not (signer and ip):
+        """Raise when the proof of a consent lacks something, or cannot be one."""
+        is_named = isinstance(signer, str) and signer.strip() and len(signer) <= 200
+        if not (is_named and _is_address(ip)):
             raise UserError(
-                self.env._("A consent needs the name of who agrees and their address.")
+                self.env._(
+                    "A consent needs the name of who agrees and the internet address "
+                    "from which they did."
+                )
             )
         if version != texts.VERSION:
             raise UserError(

@@ -4,12 +4,23 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from odoo.addons.somconnexio_base.models.membership import membership_request
+
 #: What a form tells of a consent, by the names of ``_keep_consent``.
 CONSENT_KEYS = ("signer", "ip", "lang", "version")
+#: The proof, which nobody writes by hand.
+CONSENT_FIELDS = frozenset(
+    {f"mandate_{key}" for key in CONSENT_KEYS}
+    | {"mandate_iban", "mandate_text", "mandate_agreed_at"}
+)
 
 
 class CooperativeMembershipRequest(models.Model):
     _inherit = "cooperative.membership.request"
+
+    _guarded_fields = (
+        membership_request.CooperativeMembershipRequest._guarded_fields | CONSENT_FIELDS
+    )
 
     mandate_signer = fields.Char(string="Mandate agreed by", readonly=True, copy=False)
     mandate_iban = fields.Char(string="Agreed for IBAN", readonly=True, copy=False)
@@ -32,6 +43,8 @@ class CooperativeMembershipRequest(models.Model):
             shown, such as ca_ES) and ``version`` (of the text shown)
         :raise UserError: for a consent without IBAN or proof, or to an outdated text
         """
+        if not isinstance(values, dict):
+            return super().submit(values, source)
         values = dict(values)
         consent = values.pop("mandate", None)
         if consent is not None:
@@ -45,13 +58,11 @@ class CooperativeMembershipRequest(models.Model):
     def _note_mandate_consent(self, consent):
         """Write down who agreed to which text, now, until the request is decided."""
         Mandate = self.env["account.banking.mandate"].sudo()
-        self.write(
-            {
-                **{f"mandate_{key}": consent[key] for key in CONSENT_KEYS},
-                "mandate_iban": self.iban,
-                "mandate_text": Mandate.text_to_agree(consent["lang"])["text"],
-                "mandate_agreed_at": fields.Datetime.now(),
-            }
+        self._write_guarded(
+            **{f"mandate_{key}": consent[key] for key in CONSENT_KEYS},
+            mandate_iban=self.iban,
+            mandate_text=Mandate.text_to_agree(consent["lang"])["text"],
+            mandate_agreed_at=fields.Datetime.now(),
         )
 
     def _check_mandate_consent(self, consent, values):
@@ -63,6 +74,10 @@ class CooperativeMembershipRequest(models.Model):
         if not values.get("iban"):
             raise UserError(
                 self.env._("A consent to a mandate needs the IBAN that it is for.")
+            )
+        if not isinstance(consent["lang"], str):
+            raise UserError(
+                self.env._("The language that was shown is a code such as ca_ES.")
             )
         self.env["telecom.billing.account"]._check_consent(
             consent["signer"], consent["ip"], consent["version"]

@@ -3,6 +3,7 @@ from odoo import api, fields, models
 from odoo.tools.misc import hmac
 
 from ... import sql_steps
+from ...gateway_protocols import authentication
 
 #: Wrong links that one client may open within ten minutes.
 MAX_WRONG = 20
@@ -30,7 +31,8 @@ class TelecomPayVisit(models.Model):
     @api.model
     def _client(self, address):
         """Return what a client is counted by."""
-        return hmac(self.env(su=True), "telecom.pay.visit", address or "")
+        client = authentication.client_of(address or "")
+        return hmac(self.env(su=True), "telecom.pay.visit", client)
 
     @api.model
     def _is_too_many(self, address):

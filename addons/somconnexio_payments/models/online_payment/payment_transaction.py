@@ -1,6 +1,8 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
 from odoo import api, fields, models
 
+from ..receipt.account_payment import RECEIPT_PASS
+
 PAYABLE = ("asset_receivable", "liability_payable")
 
 
@@ -87,7 +89,9 @@ class PaymentTransaction(models.Model):
         """
         self.ensure_one()
         values = {**self._receipt_vals(), **extra_create_values}
-        payment = super()._create_payment(**values)
+        passed = self.with_context(receipt_pass=RECEIPT_PASS)
+        payment = super(PaymentTransaction, passed)._create_payment(**values)
+        payment = payment.with_env(self.env)
         if self.operation == "refund":
             self.source_transaction_id._settle_refunds()
             return payment

@@ -1,6 +1,6 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
 from odoo import Command, api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import UserError, ValidationError
 
 from odoo.addons.somconnexio_base.cooperative.instalments import due_dates
 from odoo.addons.somconnexio_base.money import exact
@@ -173,6 +173,23 @@ class TelecomPaymentPlan(models.Model):
             open_amount = sum(plan.bill_ids.mapped("amount_residual"))
             disputed = sum(bill._disputed_amount() for bill in plan.bill_ids)
             plan.amount = max(open_amount - float(disputed), 0)
+
+    @api.constrains("billing_account_id", "bill_ids")
+    def _check_own_bills(self):
+        for plan in self:
+            others = plan.sudo().bill_ids.filtered(
+                lambda bill, plan=plan: (
+                    bill.telecom_billing_account_id != plan.billing_account_id
+                )
+            )
+            if others:
+                raise ValidationError(
+                    self.env._(
+                        "%(bill)s is not a bill of %(account)s: choose its own bills.",
+                        bill=others[0].display_name,
+                        account=plan.billing_account_id.display_name,
+                    )
+                )
 
     @api.model_create_multi
     def create(self, vals_list):

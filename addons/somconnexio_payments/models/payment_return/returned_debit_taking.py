@@ -49,7 +49,7 @@ class TelecomBankFile(models.Model):
                 refunds = refunds.filtered(lambda one, name=reference: one.name == name)
             reason = status.reason_code or status.reason_text or status.status
             for refund in refunds:
-                Refund._came_back(refund.name, reason)
+                Refund._came_back(refund.company_id, refund.name, reason)
 
     def _note_returned_refunds(self):
         """Note the refunds whose money a statement says has come back."""
@@ -63,7 +63,9 @@ class TelecomBankFile(models.Model):
         )
         for part in parts:
             self.env["telecom.refund"]._came_back(
-                part.end_to_end_reference, part.return_reason or part.return_text or ""
+                part.company_id,
+                part.end_to_end_reference,
+                part.return_reason or part.return_text or "",
             )
 
     def _undo_rejected_runs(self):

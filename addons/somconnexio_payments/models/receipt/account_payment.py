@@ -2,9 +2,18 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+# Compared by identity: no RPC client can put this object into a context.
+RECEIPT_PASS = object()
+#: What only those who take in money write.
+RECEIPT_FIELDS = frozenset({"receipt_key", "gateway_transaction_id"})
+
 
 class AccountPayment(models.Model):
-    """Money that came in, booked once: ``receipt_key`` names where it came from."""
+    """Money that came in, booked once: ``receipt_key`` names where it came from.
+
+    A key that is taken lets nobody book that money again, so that people do not write
+    it: screen, RPC and import are refused.
+    """
 
     _inherit = "account.payment"
 
@@ -26,6 +35,36 @@ class AccountPayment(models.Model):
     _receipt_key_unique = models.Constraint(
         "UNIQUE (company_id, receipt_key)", "This money has been booked already."
     )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Override of ``account``: keys of receipts are the machine's."""
+        for vals in vals_list:
+            self._check_no_receipt(vals)
+        return super().create(vals_list)
+
+    def write(self, vals):
+        """Override of ``account``: keys of receipts are the machine's."""
+        self._check_no_receipt(vals)
+        return super().write(vals)
+
+    def _check_no_receipt(self, vals):
+        """Raise when a person writes what says where money came from.
+
+        :raise UserError: naming the fields
+        """
+        names = [name for name in RECEIPT_FIELDS if vals.get(name)]
+        names += RECEIPT_FIELDS & vals.keys() if self.ids else []
+        is_passed = self.env.context.get("receipt_pass") is RECEIPT_PASS
+        if not names or is_passed or self.env.su:
+            return
+        labels = [self._fields[name].string for name in sorted(set(names))]
+        raise UserError(
+            self.env._(
+                "%s cannot be written by hand: it keeps money from being booked twice.",
+                ", ".join(labels),
+            )
+        )
 
     @api.depends("payment_method_line_id")
     def _compute_outstanding_account_id(self):

@@ -7,6 +7,8 @@ from odoo.fields import Domain
 
 from odoo.addons.somconnexio_base.money import exact_in
 
+from .account_payment import RECEIPT_PASS
+
 RECEIVED = "payment.received"
 MONEY_JOURNALS = ("bank", "cash", "credit")
 #: While a payment gets its entry: who booked it stands in its row, so nothing of that
@@ -175,7 +177,9 @@ class TelecomBillingAccount(models.Model):
         }
         if receivable := lines[:1].account_id:
             vals["destination_account_id"] = receivable.id
-        quiet = self.env["account.payment"].with_context(**QUIETLY)
+        quiet = self.env["account.payment"].with_context(
+            receipt_pass=RECEIPT_PASS, **QUIETLY
+        )
         return quiet.create(vals).with_env(self.env)
 
     def _tell_receipt(self, payment):

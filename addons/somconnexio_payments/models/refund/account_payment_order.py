@@ -36,11 +36,46 @@ class AccountPaymentOrder(models.Model):
         self.ensure_one()
         if not self._telecom_refunds():
             return super().generate_payment_file()
+        self._check_as_approved()
         version = self.payment_method_id.pain_version
         try:
             return write(self._transfer_file(), version), "xml"
         except TransferError as error:
             raise UserError(str(error)) from error
+
+    def _check_as_approved(self):
+        """Raise unless each transfer pays what was approved, to whom it was.
+
+        :raise UserError: naming the transfer
+        """
+        for payment in self.payment_ids:
+            refund = payment.payment_line_ids.telecom_refund_id
+            if len(refund) == 1 and refund._is_paid_by(payment):
+                continue
+            raise UserError(
+                self.env._(
+                    "%(order)s: the transfer %(payment)s is not what was approved: its "
+                    "amount, receiver or account is another. Cancel the order and make "
+                    "it anew.",
+                    order=self.name,
+                    payment=payment.memo or payment.display_name,
+                )
+            )
+
+    def _check_file_as_approved(self):
+        """Raise when the file that was kept is not the one that was written.
+
+        :raise UserError: naming the order
+        """
+        content, _extension = self.generate_payment_file()
+        if self.payment_file_id.raw != content:
+            raise UserError(
+                self.env._(
+                    "The file of %s is not what was approved: do not send it. Cancel "
+                    "the order and make it anew.",
+                    self.name,
+                )
+            )
 
     def _transfer_file(self):
         """Return what the file orders."""
@@ -90,7 +125,9 @@ class AccountPaymentOrder(models.Model):
 
         :raise UserError: when the credit has been used for something else meanwhile
         """
-        for refund in self._telecom_refunds():
+        if refunds := self._telecom_refunds():
+            self._check_file_as_approved()
+        for refund in refunds:
             refund._check_still_owed()
         result = super().generated2uploaded()
         self._telecom_refunds()._note_sent()

@@ -66,8 +66,10 @@ class ResCompany(models.Model):
         """Give the first bank journal with an IBAN a way to transfer refunds.
 
         :return: True
+        :raise AccessError: for who may not write the company
         :raise UserError: when no bank journal has an account number
         """
+        self.check_access("write")
         for company in self.filtered(lambda one: not one.telecom_refund_method_line_id):
             company.telecom_refund_method_line_id = company._make_refund_method()
         return True

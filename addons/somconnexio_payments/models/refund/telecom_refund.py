@@ -36,6 +36,7 @@ class TelecomRefund(models.Model):
             "leaving_id",
             "author_id",
             "approver_id",
+            "account_user_id",
             "approved_iban",
             "order_id",
             "payment_id",
@@ -133,6 +134,14 @@ class TelecomRefund(models.Model):
         "res.users", required=True, readonly=True, ondelete="restrict"
     )
     approver_id = fields.Many2one("res.users", readonly=True, ondelete="restrict")
+    account_user_id = fields.Many2one(
+        "res.users",
+        string="Account chosen by",
+        readonly=True,
+        copy=False,
+        ondelete="restrict",
+        help="Somebody else approves it. Empty: the account was the member's already.",
+    )
     approved_iban = fields.Char(string="Approved IBAN", readonly=True, copy=False)
     order_id = fields.Many2one(
         "account.payment.order",
@@ -188,20 +197,21 @@ class TelecomRefund(models.Model):
     def _iban_novelty(self):
         """Return since when the account is what it is, when that is not long."""
         self.ensure_one()
-        account = self.partner_bank_id
-        limit = fields.Datetime.now() - timedelta(
-            days=self.company_id.telecom_refund_iban_days
-        )
-        changed_at = max(
-            filter(None, (account.create_date, account.telecom_number_changed_at))
-        )
-        if changed_at <= limit:
+        if not self._is_iban_new():
             return False
+        _user, changed_at = self.partner_bank_id._telecom_written_by()
         return self.env._(
             "This account was written down or changed on %s: ask the member, by a "
             "channel that you had before.",
             fields.Date.to_string(changed_at.date()),
         )
+
+    def _is_iban_new(self):
+        """Tell whether the account was written down or changed lately."""
+        limit = fields.Datetime.now() - timedelta(
+            days=self.company_id.telecom_refund_iban_days
+        )
+        return self.partner_bank_id._telecom_written_by()[1] > limit
 
     @api.constrains("partner_bank_id", "partner_id")
     def _check_own_account(self):
@@ -230,7 +240,10 @@ class TelecomRefund(models.Model):
                     state=late._state_labels()[late[0].state],
                 )
             )
-        return super().write(vals)
+        result = super().write(vals)
+        if "partner_bank_id" in vals:
+            self._write_guarded(account_user_id=self.env.uid)
+        return result
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_recorded(self):

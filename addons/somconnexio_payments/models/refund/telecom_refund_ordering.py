@@ -28,13 +28,7 @@ class TelecomRefund(models.Model):
         """Raise unless this user may approve the refund as it is."""
         self.ensure_one()
         self._check_moves("approved")
-        is_own = self.author_id == self.env.user and not self.env.su
-        if is_own and self.company_id.telecom_refund_four_eyes:
-            raise UserError(
-                self.env._(
-                    "%s: you wrote it down, so somebody else approves it.", self.name
-                )
-            )
+        self._check_four_eyes()
         if problem := self._iban_problem():
             raise UserError(
                 self.env._("%(refund)s: %(problem)s", refund=self.name, problem=problem)
@@ -48,6 +42,30 @@ class TelecomRefund(models.Model):
                 )
             )
         self._check_still_owed()
+
+    def _check_four_eyes(self):
+        """Raise for who wrote the refund down, or where its money goes.
+
+        :raise UserError: naming the refund
+        """
+        if self.env.su or not self.company_id.telecom_refund_four_eyes:
+            return
+        user, account = self.env.user, self.partner_bank_id
+        if self.author_id == user:
+            raise UserError(
+                self.env._(
+                    "%s: you wrote it down, so somebody else approves it.", self.name
+                )
+            )
+        wrote_account = account and account._telecom_written_by()[0] == user
+        if self.account_user_id == user or (wrote_account and self._is_iban_new()):
+            raise UserError(
+                self.env._(
+                    "%s: you chose its account or wrote it down, so somebody else "
+                    "approves it.",
+                    self.name,
+                )
+            )
 
     def _check_still_owed(self):
         """Raise when less is owed than would be paid."""
@@ -145,6 +163,21 @@ class TelecomRefund(models.Model):
                 )
             )
         self._check_still_owed()
+
+    def _is_paid_by(self, payment):
+        """Tell whether a payment is the transfer that was approved.
+
+        :param payment: account.payment
+        """
+        self.ensure_one()
+        account = payment.partner_bank_id
+        return (
+            payment.memo == self.name
+            and account.sanitized_acc_number == self.approved_iban
+            and account.partner_id == self.partner_id
+            and payment.currency_id == self.currency_id
+            and not self.currency_id.compare_amounts(payment.amount, self.amount)
+        )
 
     def _order_line_vals(self):
         """Return the values of the order's line."""

@@ -32,13 +32,14 @@ class TelecomRefund(models.Model):
         return True
 
     @api.model
-    def _came_back(self, reference, reason):
+    def _came_back(self, company, reference, reason):
         """Note that a transfer was refused or returned: what was owed is owed again.
 
         The payment's entry is reversed, not deleted: the statement shows the money
         going out and coming back, and each finds its line of outstanding payments.
         Told twice, the second time changes nothing.
 
+        :param company: res.company that had ordered it: others number alike
         :param str reference: the refund's reference (EndToEndId)
         :param str reason: the bank's code or words
         :return: the refund; empty when no refund under way has this reference
@@ -46,7 +47,7 @@ class TelecomRefund(models.Model):
         refund = self.search(
             [
                 ("name", "=", reference),
-                ("company_id", "in", self.env.companies.ids),
+                ("company_id", "=", company.id),
                 ("state", "in", ("sent", "paid")),
             ],
             limit=1,
@@ -69,7 +70,8 @@ class TelecomRefund(models.Model):
         self._require_group("accountant", "admin")
         for refund in self:
             refund._check_moves("failed")
-            if not self._came_back(refund.name, self.env._("Noted by hand")):
+            reason = self.env._("Noted by hand")
+            if not self._came_back(refund.company_id, refund.name, reason):
                 raise UserError(self.env._("%s is not under way.", refund.name))
         return True
 
