@@ -266,6 +266,30 @@ def test_json_child_does_not_judge_the_sum_of_a_check(amount):
     assert understand("osmp_json", get(query)).amount is None
 
 
+@pytest.mark.parametrize("code", PROTOCOLS)
+@pytest.mark.parametrize("name", ["name", "owed", "amount", "comment", "receipt"])
+def test_profile_may_leave_out_what_an_answer_tells(code, name):
+    protocol = PROTOCOLS[code]
+    named = protocol.layout.tells
+    without = {ours: own for ours, own in named.items() if ours != name}
+    told = Answer(
+        Outcome.OK,
+        datetime(2026, 10, 15),
+        action=Action.CHECK,
+        identifier="B1",
+        transaction_id="7",
+        receipt="2016",
+        amount=Decimal(5),
+        name="Mar*** S.",
+        owed=Decimal(20),
+    )
+    written = {
+        protocol.write(told, replace(protocol.layout, tells=tells))
+        for tells in (without, {ours: without.get(ours, "") for ours in named})
+    }
+    assert len(written) == 1
+
+
 @pytest.mark.parametrize("code", ["osmp", "sberbank"])
 def test_profile_may_name_the_root_of_an_xml_answer(code):
     protocol = PROTOCOLS[code]

@@ -61,6 +61,6 @@ class Kassa24(Protocol):
         """Override: what is owed stands in a list with one line."""
         values = self.facts(answer, layout)
         owed = values.pop("owed")
-        if owed is not None:
+        if owed is not None and layout.tells.get("owed"):
             values["invoice"] = [{layout.tells["owed"]: owed}]
         return json_object(self.named(layout, values))

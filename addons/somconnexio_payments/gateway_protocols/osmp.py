@@ -73,7 +73,7 @@ class Osmp(Protocol):
         shown = [
             (theirs, values.pop(ours))
             for ours, theirs in layout.tells.items()
-            if ours in ("name", "owed") and values.get(ours) is not None
+            if theirs and ours in ("name", "owed") and values.get(ours) is not None
         ]
         content = self.named(layout, values)
         if shown:

@@ -79,7 +79,7 @@ class OsmpJson(Protocol):
         values.pop("owed", None)
         values["comment"] = layout.comment(answer)
         pairs = self.named(layout, values)
-        if name:
+        if name and layout.tells.get("name"):
             fields = {"field1": {"@name": layout.tells["name"], "#text": name}}
             pairs.append(("fields", fields))
         return json_object(pairs)

@@ -141,12 +141,14 @@ class Protocol:
     def named(self, layout, values):
         """Return the pairs that a profile has names for, in the map's order.
 
+        What has an empty name, or none, is not told.
+
         :param dict values: our names → texts, numbers or lists; None is left out
         """
         return [
             (theirs, values[ours])
             for ours, theirs in layout.tells.items()
-            if values.get(ours) is not None
+            if theirs and values.get(ours) is not None
         ]
 
     def facts(self, answer, layout):

@@ -163,7 +163,7 @@ class TelecomPaymentGateway(models.Model):
 
     def _named_transaction(self, understood):
         """Return the bank's number of a call, empty when it cannot be one."""
-        name = self._layout().asks["transaction_id"]
+        name = self._layout().asks.get("transaction_id")
         text = understood.values.get(name, "")
         try:
             return read_transaction_id(text, self._protocol().transaction_is_number)
