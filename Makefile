@@ -3,7 +3,7 @@
 # setup/instance. PYTHON=... chooses another interpreter, T=... some tests only.
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test rate drill sweep serve shell bench lint format prepare stop clean distclean
+.PHONY: help demo test rate drill sweep walk serve shell bench lint format prepare stop clean distclean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' Makefile
@@ -22,6 +22,10 @@ rate: ## rate usage by a tariff document: TARIFF=a.json USAGE=b.csv OUTPUT=c.csv
 
 sweep: ## kill a month at many points of each stage; N=points (default 12)
 	@SWEEP_POINTS=$(or $(N),12) setup/run test -k test_sweep
+
+walk: ## let money walk at random and check the books; N=walks (default 50), SEED=first
+	@MONEY_WALKS=$(or $(N),50) MONEY_SEED=$(or $(SEED),1) MONEY_STEPS=$(or $(STEPS),100) \
+	  setup/run test -k test_money_walk
 
 serve: ## run Odoo on the demo and print where and who can log in
 	@setup/run serve

@@ -18,8 +18,8 @@ from odoo.tests import tagged
 from odoo.tools import mute_logger
 
 SEED = int(os.environ.get("MONEY_SEED", "1"))
-WALKS = int(os.environ.get("MONEY_WALKS", "2"))
-STEPS = int(os.environ.get("MONEY_STEPS", "40"))
+WALKS = int(os.environ.get("MONEY_WALKS", "1"))
+STEPS = int(os.environ.get("MONEY_STEPS", "50"))
 SHRINKS_SECONDS = int(os.environ.get("MONEY_SHRINK", "60"))
 STORY = os.environ.get("MONEY_STORY")
 NOISY = (
@@ -27,6 +27,19 @@ NOISY = (
     "odoo.addons.payment.models.payment_provider",
     "odoo.addons.somconnexio_payments.models.bank_file.bank_file_booking",
 )
+
+#: Rule -> what it must see.
+TAMPERINGS = {
+    "entries_unbalanced": "UPDATE account_move_line SET debit = debit + 1"
+    " WHERE debit > 0 AND partner_id = ANY(%(payers)s)",
+    "bills_out_of_range": "UPDATE account_move SET amount_residual = -1"
+    " WHERE move_type = 'out_invoice' AND partner_id = ANY(%(payers)s)",
+    "ledger_is_not_the_book": "UPDATE account_move_line SET partner_id = NULL"
+    " WHERE balance > 0 AND partner_id = ANY(%(payers)s)",
+    "services_withheld_wrongly": "UPDATE contract_contract"
+    " SET restriction_kind = 'data' WHERE telecom_billing_account_id IN"
+    " (SELECT id FROM telecom_billing_account WHERE partner_id = ANY(%(payers)s))",
+}
 
 
 @tagged("post_install", "-at_install")
@@ -46,6 +59,24 @@ class TestMoneyWalk(Walker, MoneyWorld):
             with self.subTest(seed=seed):
                 if fault := self._fault_of(steps, seed):
                     self._tell_shortest(steps, seed, fault)
+
+    def test_each_rule_sees_what_is_wrong(self):
+        """Tamper with rows that a walk of one step leaves behind."""
+        self.walk(plan(1, 1, WEIGHTS), 1, is_thorough=False)
+        for rule, statement in TAMPERINGS.items():
+            with self.subTest(rule), self.env.cr.savepoint() as point:
+                self.env.cr.execute(statement, {"payers": self.payers.ids})
+                self.env.invalidate_all(flush=False)
+                with self.assertRaises(Fault) as found:
+                    self.check()
+                self.assertEqual(found.exception.rule, rule)
+                point.rollback()
+
+    def test_failing_walk_is_cut_down_to_the_steps_that_failing_needs(self):
+        def fails(steps):
+            return "c" in steps and "f" in steps
+
+        self.assertEqual(shrink(list("abcdefgh"), fails), ["c", "f"])
 
     def _fault_of(self, steps, seed):
         """Return what a walk finds wrong, None if nothing; nothing of it stays."""

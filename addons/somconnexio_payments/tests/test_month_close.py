@@ -160,13 +160,17 @@ class TestMonthClose(BankCommon, DeskCommon):
     def test_a_file_that_says_another_sum_and_a_debit_that_is_not_booked_are_found(
         self,
     ):
-        self.run_.order_ids.write({"sepa_control_sum": 46.2})
+        order = self.run_.order_ids
         line = self.run_.line_ids.filtered(lambda one: one.amount_currency == 40)
+        self.env.cr.execute(
+            "UPDATE account_payment_order SET sepa_control_sum = 46.2 WHERE id = %s",
+            [order.id],
+        )
         self.env.cr.execute(
             "UPDATE account_payment_line SET debit_booked_date = NULL WHERE id = %s",
             [line.id],
         )
-        line.invalidate_recordset(["debit_booked_date"])
+        self.env.invalidate_all()
         figures = self._figures(self._close())
         self.assertEqual(figures["debits_filed"], (46.2, 64.2))
         self.assertEqual(figures["debits_booked"], (24.2, 64.2))

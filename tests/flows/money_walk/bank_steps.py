@@ -7,6 +7,8 @@ from decimal import Decimal
 from bank_simulator.bank import Bank
 from bank_simulator.model import Movement, Part
 
+from .book import cents, exact
+
 _RETURN = "PMNT/RDDT/UPDD"
 _TRANSFER = "PMNT/RCDT/ESCT"
 REASONS = ("AM04", "MS02", "MD06", "AC04", "MD01", "AC06", "AM05", "MD07", "XX99")
@@ -21,7 +23,8 @@ class WalkBank(Bank):
     def __init__(self, today, seed):
         super().__init__(today, seed)
         self.purposes = {}
-        self.settings.return_share = 0
+        self.settings.return_share = 0.25
+        self.settings.return_codes = dict.fromkeys(REASONS, 1)
 
     def plan_money(self, iban, day, part, purpose, code=_TRANSFER, is_reversal=False):
         """Let one movement happen on a day to come."""
@@ -95,9 +98,9 @@ class BankSteps:
             ("bill", "bill", "part", "more", "account", "bad", "twice")
         )
         if not bill or kind == "account":
-            text, amount = account.code, _cents(chance, 500, 6000)
+            text, amount = account.code, cents(chance, 500, 6000)
         else:
-            text, amount = bill.name, _exact(bill.amount_residual)
+            text, amount = bill.name, exact(bill.amount_residual)
         amount += {"part": -min(amount / 2, 1), "more": Decimal("7.77")}.get(kind, 0)
         amount = amount.quantize(Decimal("0.01"))
         if kind == "bad":
@@ -155,7 +158,7 @@ class BankSteps:
 
     def _write_down_fees(self, before):
         for bill in self._fee_bills() - before:
-            self.book.charge(bill.partner_id.id, _exact(bill.amount_total))
+            self.book.charge(bill.partner_id.id, exact(bill.amount_total))
 
     def _write_down_returns(self, file):
         """What came back by this file is owed again."""
@@ -197,7 +200,7 @@ class BankSteps:
         _kind, payer, text = purpose
         if part.state == "matched":
             assert text != "thank you", "money of nobody was given to somebody"
-            self.book.credit(payer, _exact(part.amount))
+            self.book.credit(payer, exact(part.amount))
         else:
             known = text not in paid and text != "thank you"
             is_open = not known or text not in self._posted_names()
@@ -213,7 +216,7 @@ class BankSteps:
     def _money_of_reversal(self, part, purpose, _paid):
         _kind, payer, _name = purpose
         if part.state == "matched":
-            self.book.credit(payer, _exact(part.amount))
+            self.book.credit(payer, exact(part.amount))
         else:
             self.unknown_moneys[part.id] = payer
 
@@ -252,7 +255,7 @@ class BankSteps:
             line._add_account_move_line(items)
         line = self._settle_rest(line, payer)
         line.reconcile_bank_line()
-        self.book.credit(payer.id, _exact(part.amount))
+        self.book.credit(payer.id, exact(part.amount))
         return f"{part.amount} to {payer.name}"
 
     def _settle_rest(self, line, payer):
@@ -265,13 +268,3 @@ class BankSteps:
                 line.manual_partner_id = payer
                 line._onchange_manual_reconcile_vals()
         return line
-
-
-def _exact(amount):
-    """Return an amount of euros in cents, exactly."""
-    return Decimal(str(amount)).quantize(Decimal("0.01"))
-
-
-def _cents(chance, least, most):
-    """Return an amount of euros, the bounds being cents."""
-    return Decimal(chance.randint(least, most)).scaleb(-2)

@@ -78,3 +78,13 @@ class Book:
             note.is_back = True
             self.charge(note.payer, note.amount)
         return now
+
+
+def exact(amount):
+    """Return an amount of euros in cents, exactly."""
+    return Decimal(str(amount)).quantize(Decimal("0.01"))
+
+
+def cents(chance, least, most):
+    """Return an amount of euros by chance, the bounds being cents."""
+    return Decimal(chance.randint(least, most)).scaleb(-2)

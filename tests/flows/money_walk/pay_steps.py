@@ -7,7 +7,7 @@ from bank_simulator.model import Part
 
 from odoo.addons.somconnexio_payments.gateway_protocols.messages import Call
 
-from .bank_steps import _cents, _exact
+from .book import cents, exact
 
 
 class PaySteps:
@@ -30,20 +30,20 @@ class PaySteps:
         number = f"7{chance.randrange(10**8):08d}"
         answer = self._ask_app(command="check", txn_id=number, account=account.code)
         owed = self._told_owed(answer)
-        amount = owed if owed and chance.random() < 0.5 else _cents(chance, 200, 5000)
+        amount = owed if owed and chance.random() < 0.5 else cents(chance, 200, 5000)
         told = {"command": "pay", "txn_id": number, "account": account.code}
         told |= {"sum": amount, "txn_date": f"{self.today:%Y%m%d}110000"}
         answer = self._ask_app(**told)
         assert self._ask_app(**told) == answer, "the same call, another answer"
         if "<result>0</result>" not in answer:
             return f"refused {amount}: {answer[-80:]}"
-        wrong = self._ask_app(**told | {"sum": _exact(amount) + 1})
+        wrong = self._ask_app(**told | {"sum": exact(amount) + 1})
         assert "<result>0</result>" not in wrong, "one number paid two sums"
-        self.book.credit(self._payer(account), _exact(amount))
+        self.book.credit(self._payer(account), exact(amount))
         if chance.random() < 0.15:
             return self._app_cancels(number, account, amount)
         days = chance.randint(1, 3)
-        self._plan(Part(_exact(amount), text=number), ("receipt", number), days=days)
+        self._plan(Part(exact(amount), text=number), ("receipt", number), days=days)
         return f"{account.code} {amount} {number}"
 
     def _app_cancels(self, number, account, amount):
@@ -51,7 +51,7 @@ class PaySteps:
         answer = self._ask_app(command="cancel", txn_id=number)
         assert "<result>0</result>" in answer, answer
         assert self._ask_app(command="cancel", txn_id=number) == answer
-        self.book.charge(self._payer(account), _exact(amount))
+        self.book.charge(self._payer(account), exact(amount))
         return f"{account.code} {amount} {number} and cancelled"
 
     def step_card(self, chance):
@@ -67,7 +67,7 @@ class PaySteps:
             self._tell(card, message)
         if card.state != "done":
             return f"{reference} {card.state}"
-        amount = _exact(card.amount)
+        amount = exact(card.amount)
         self.book.credit(self._payer(account), amount)
         self._plan(Part(amount, text=reference), ("receipt", reference), days=2)
         return f"{account.code} {amount} {reference}"
@@ -77,7 +77,7 @@ class PaySteps:
         bill = self._some_open_bill(self._some_account(chance), chance)
         if not bill:
             return "no bill"
-        amount = _cents(chance, 100, 3000)
+        amount = cents(chance, 100, 3000)
         reference = f"HAND{chance.randrange(10**8):08d}"
         register = self._as("accountant", self.env["account.payment.register"])
         register = register.with_context(
@@ -127,7 +127,10 @@ class PaySteps:
             [("state", "in", ("draft", "approved", "ordered", "failed"))]
         )
         if not refunds or chance.random() < 0.4:
-            account = self._as("accountant", self._some_account(chance))
+            credited = self.accounts.filtered(lambda one: one._free_credit_items())
+            if not credited:
+                return "no credit"
+            account = self._as("accountant", chance.choice(credited))
             account.action_refund_credit()
             return f"{account.code} {account.telecom_refund_ids[:1].amount}"
         refund = chance.choice(refunds)
@@ -159,11 +162,11 @@ class PaySteps:
             order.action_cancel()
             return f"{refund.name} {refund.state}"
         order.generated2uploaded()
-        self.book.charge(refund.partner_id.id, _exact(refund.amount))
+        self.book.charge(refund.partner_id.id, exact(refund.amount))
         answer = self.bank.take_order(order.payment_file_id.raw)
         assert answer["status"] == "ACCP", answer
         if chance.random() < 0.3:
-            part = Part(_exact(refund.amount), refund.name, reason="AC04")
+            part = Part(exact(refund.amount), refund.name, reason="AC04")
             purpose = ("back", refund.partner_id.id, refund.name)
             self._plan(part, purpose, days=4)
         return f"{refund.name} {refund.state}"
@@ -171,4 +174,4 @@ class PaySteps:
     def _money_of_back(self, part, purpose, _paid):
         """A refund came back: it is credit again."""
         assert part.state == "matched", f"{purpose} {part.reason}: it is our transfer"
-        self.book.credit(purpose[1], _exact(part.amount))
+        self.book.credit(purpose[1], exact(part.amount))

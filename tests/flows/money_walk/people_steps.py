@@ -3,6 +3,7 @@
 
 from datetime import timedelta
 
+from .book import exact
 from .checking import Fault
 
 
@@ -65,7 +66,8 @@ class PeopleSteps:
         """Some days pass at the bank; in the last night the scheduler works."""
         self._pass_days(chance.choice((1, 1, 2, 3, 5)))
         self._hand_over_notices(chance)
-        return str(self.today)
+        standing = sum(map(_is_withheld, self.services.values()))
+        return f"{self.today}, {standing} services stand"
 
     def _pass_days(self, days):
         self._go_to(self.today + timedelta(days=days))
@@ -99,7 +101,7 @@ class PeopleSteps:
     def _write_down_found(self, waiting):
         """Money that waited has been placed by looking again."""
         for part in waiting.filtered(lambda one: one.state == "matched"):
-            self.book.credit(self.unknown_moneys.pop(part.id), _amount(part))
+            self.book.credit(self.unknown_moneys.pop(part.id), exact(part.amount))
 
     def _hand_over_notices(self, chance):
         """Let the mail server take most of what is told about cases."""
@@ -140,9 +142,3 @@ class PeopleSteps:
 
 def _is_withheld(service):
     return service.telecom_state == "suspended" or bool(service.restriction_kind)
-
-
-def _amount(part):
-    from .bank_steps import _exact
-
-    return _exact(part.amount)

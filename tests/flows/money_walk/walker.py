@@ -4,16 +4,18 @@
 from datetime import date
 from decimal import Decimal
 
+from bank_simulator.model import Part
 from psycopg2 import Error as DatabaseError, IntegrityError
 
 from odoo.exceptions import AccessError, UserError, ValidationError
 
 from .bank_steps import BankSteps, WalkBank
-from .book import Book
+from .book import Book, exact
 from .checking import Checking, Fault
 from .debit_steps import DebitSteps
 from .pay_steps import PaySteps
 from .people_steps import PeopleSteps
+from .world import iban_of
 
 FIRST_DAY = date(2026, 10, 5)
 #: What the product may say to a step that makes no sense now; a broken constraint is
@@ -24,8 +26,8 @@ WEIGHTS = {
     "bill": 10,
     "night": 14,
     "take_files": 9,
-    "propose": 4,
-    "run": 12,
+    "propose": 2,
+    "run": 14,
     "return": 5,
     "return_is_taken_back": 1,
     "transfer": 7,
@@ -197,8 +199,6 @@ class Walker(Checking, BankSteps, DebitSteps, PaySteps, PeopleSteps):
         return chance.choice(bills) if bills else bills
 
     def _next_bank_account(self, partner):
-        from .world import iban_of
-
         self.iban_number += 1
         return self._create_bank_account(partner, iban_of(self.iban_number))
 
@@ -211,8 +211,4 @@ class _Never:
 
 
 def _part(bill):
-    from bank_simulator.model import Part
-
-    from .bank_steps import _exact
-
-    return Part(_exact(bill.amount_residual), text=bill.name)
+    return Part(exact(bill.amount_residual), text=bill.name)

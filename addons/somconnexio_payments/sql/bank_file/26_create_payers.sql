@@ -7,5 +7,6 @@ create temporary table if not exists bank_payer (
     transaction_id integer not null,
     partner_id integer not null,
     is_by_iban boolean not null,
-    owes_exactly boolean not null
+    owes_exactly boolean not null,
+    primary key (transaction_id, partner_id)
 ) on commit drop

@@ -135,16 +135,6 @@ summed as (
     group by owed.transaction_id
 ),
 
-payers as (
-    select
-        payer.transaction_id,
-        array_agg(payer.partner_id) as partner_ids,
-        array_agg(payer.partner_id) filter (where payer.is_by_iban) as iban_partner_ids,
-        bool_or(payer.owes_exactly) as owes_exactly
-    from bank_payer as payer
-    group by payer.transaction_id
-),
-
 namesakes as (
     select distinct summed.transaction_id
     from summed
@@ -155,7 +145,8 @@ namesakes as (
     inner join res_partner as partner
         on partner.id in (summed.commercial_partner_id, summed.partner_id)
     where
-        translate(
+        summed.residual <> summed.amount
+        and translate(
             upper(partner.name), 'ÁÀÄÂÉÈËÊÍÌÏÎÓÒÖÔÚÙÜÛÇÑ', 'AAAAEEEEIIIIOOOOUUUUCN'
         ) like '%%' || bank_word.word || '%%'
 ),
@@ -175,7 +166,17 @@ judged as (
             false
         ) as is_another_payer
     from summed
-    left join payers on summed.transaction_id = payers.transaction_id
+    cross join
+        lateral (
+            select
+                array_agg(payer.partner_id) as partner_ids,
+                array_agg(payer.partner_id) filter (
+                    where payer.is_by_iban
+                ) as iban_partner_ids,
+                bool_or(payer.owes_exactly) as owes_exactly
+            from bank_payer as payer
+            where payer.transaction_id = summed.transaction_id
+        ) as payers
     left join namesakes on summed.transaction_id = namesakes.transaction_id
 ),
 
@@ -225,7 +226,15 @@ own as (
         ) as billing_account_id,
         count(distinct coalesce(named.billing_account_id, 0)) as billing_account_count
     from named
-    left join payers on named.transaction_id = payers.transaction_id
+    cross join
+        lateral (
+            select
+                array_agg(payer.partner_id) filter (
+                    where payer.is_by_iban
+                ) as iban_partner_ids
+            from bank_payer as payer
+            where payer.transaction_id = named.transaction_id
+        ) as payers
     group by named.transaction_id
 )
 

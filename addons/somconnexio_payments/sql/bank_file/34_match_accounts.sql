@@ -144,15 +144,6 @@ owed as (
         and line.amount_residual > 0
 ),
 
-payers as (
-    select
-        payer.transaction_id,
-        array_agg(payer.partner_id) as partner_ids,
-        bool_or(payer.owes_exactly) as owes_exactly
-    from bank_payer as payer
-    group by payer.transaction_id
-),
-
 summed as (
     select
         candidates.transaction_id,
@@ -175,7 +166,14 @@ summed as (
         on
             candidates.transaction_id = owed.transaction_id
             and candidates.billing_account_id = owed.billing_account_id
-    left join payers on candidates.transaction_id = payers.transaction_id
+    cross join
+        lateral (
+            select
+                array_agg(payer.partner_id) as partner_ids,
+                bool_or(payer.owes_exactly) as owes_exactly
+            from bank_payer as payer
+            where payer.transaction_id = candidates.transaction_id
+        ) as payers
     group by candidates.transaction_id
 ),
 

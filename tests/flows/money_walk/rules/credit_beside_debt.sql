@@ -1,5 +1,6 @@
 -- Rule:  after the night's run nobody has credit on account and an open bill that
---        nothing holds back.
+--        nothing holds back. Whose credit it is must be known: it says so, or the payer
+--        has no other account.
 -- Grain: an account that has both.
 select
     account.code,
@@ -29,11 +30,18 @@ where
             and item.parent_state = 'posted'
             and item.partner_id = account.commercial_partner_id
             and item.amount_residual < 0
-            and coalesce(
-                payment.telecom_billing_account_id,
-                entry.telecom_billing_account_id,
-                account.id
-            ) = account.id
+            and (
+                account.id in (
+                    payment.telecom_billing_account_id,
+                    entry.telecom_billing_account_id
+                )
+                or not exists (
+                    select from telecom_billing_account as other
+                    where
+                        other.commercial_partner_id = account.commercial_partner_id
+                        and other.id <> account.id
+                )
+            )
             and not exists (
                 select from telecom_refund as refund
                 where
