@@ -46,7 +46,7 @@ TAMPERINGS = {
 class TestMoneyWalk(Walker, MoneyWorld):
     @classmethod
     def setUpClass(cls):
-        cls.clock = cls.enterClassContext(freeze_time(FIRST_DAY, ignore=["_pytest"]))
+        cls.clock = cls.enterClassContext(freeze_time(FIRST_DAY))
         super().setUpClass()
         cls.env = cls.env(context={**cls.env.context, "queue_job__no_delay": True})
         cls.startClassPatcher(patch.object(cls.env.cr, "commit", cls.env.flush_all))

@@ -103,6 +103,9 @@ class TestDunningRestoring(DunningCommon):
 
     @freeze_time("2026-11-06 10:00:00")
     def test_line_of_a_bank_statement_matched_with_the_bill(self):
+        self.bank_journal.suspense_account_id = self._create_account(
+            "572T98", "asset_current"
+        )
         line = self.env["account.bank.statement.line"].create(
             {
                 "journal_id": self.bank_journal.id,

@@ -426,6 +426,25 @@ class TestRefundSeams(DeskCommon, BankCommon):
         self.assertEqual(self.refund.state, "sent")
         return order
 
+    def test_debit_that_comes_back_after_its_refund_is_asked_for_by_a_person(self):
+        Returned = self.env["telecom.returned.debit"].sudo()
+        returned = Returned.create(
+            {
+                "company_id": self.company.id,
+                "origin": "entry",
+                "end_to_end_reference": "REFUNDED",
+                "day": RETURNED,
+                "state": "booked",
+                "rule_id": self.env["telecom.return.rule"]._of("MD06").id,
+                "credit_line_id": self.refund.credit_line_id.id,
+            }
+        )
+        self._send()
+        returned._follow()
+        activity = returned.activity_ids
+        self.assertEqual(activity.user_id, self.users["accountant"])
+        self.assertIn(self.refund.name, activity.summary)
+
     def test_transfer_is_paid_by_a_statement_and_comes_back_by_another(self):
         self._send()
         name = self.refund.name

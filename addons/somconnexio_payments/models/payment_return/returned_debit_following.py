@@ -23,6 +23,7 @@ class TelecomReturnedDebit(models.Model):
             if rule.tells_payer:
                 owing._announce()
             some._ask_agent(rule)
+            some._ask_for_refunded()
         todo.write({"is_followed": True})
 
     def action_debit_again(self):
@@ -98,6 +99,33 @@ class TelecomReturnedDebit(models.Model):
                 "mail.mail_activity_data_todo",
                 user_id=rule.activity_user_id.id,
                 summary=self.env._("Debit returned: %s", rule.display_name),
+            )
+
+    def _ask_for_refunded(self):
+        """Let who paid a debit back as credit ask for it, as it came back after all.
+
+        There is no open bill that dunning could follow.
+        """
+        refunds = (
+            self.env["telecom.refund"]
+            .sudo()
+            .search(
+                [
+                    ("credit_line_id", "in", self.credit_line_id.ids),
+                    ("state", "in", ("sent", "paid")),
+                ]
+            )
+        )
+        for refund in refunds:
+            self.filtered(
+                lambda one, item=refund.credit_line_id: one.credit_line_id == item
+            ).activity_schedule(
+                "mail.mail_activity_data_todo",
+                user_id=refund.author_id.id,
+                summary=self.env._(
+                    "Came back after %s had paid it back: ask for the money",
+                    refund.name,
+                ),
             )
 
     @api.model
