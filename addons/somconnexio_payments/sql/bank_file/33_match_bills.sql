@@ -130,7 +130,8 @@ summed as (
         min(owed.billing_account_id) as billing_account_id,
         count(distinct coalesce(owed.billing_account_id, 0)) as billing_account_count,
         count(distinct concat_ws('/', owed.account_id, owed.partner_id)) as owner_count,
-        bool_and(owed.is_loose) as is_loose
+        bool_and(owed.is_loose) as is_loose,
+        array_agg(owed.line_id) as line_ids
     from owed
     group by owed.transaction_id
 ),
@@ -193,10 +194,9 @@ fitting as (
 linked as (
     insert into telecom_bank_transaction_line_rel (transaction_id, line_id)
     select
-        owed.transaction_id,
-        owed.line_id
-    from owed
-    inner join fitting on owed.transaction_id = fitting.transaction_id
+        fitting.transaction_id,
+        unnest(fitting.line_ids) as line_id
+    from fitting
     on conflict do nothing
 ),
 
@@ -235,6 +235,7 @@ own as (
             from bank_payer as payer
             where payer.transaction_id = named.transaction_id
         ) as payers
+    where named.transaction_id not in (select settled.id from settled)
     group by named.transaction_id
 )
 
@@ -268,6 +269,4 @@ from (
     left join judged on own.transaction_id = judged.transaction_id
     where not own.is_loose
 ) as own
-where
-    part.id = own.transaction_id
-    and part.id not in (select settled.id from settled)
+where part.id = own.transaction_id

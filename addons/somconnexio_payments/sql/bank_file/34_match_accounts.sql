@@ -153,6 +153,7 @@ summed as (
         min(owed.billing_account_id) as owing_id,
         min(owed.account_id) as account_id,
         min(owed.partner_id) as partner_id,
+        array_remove(array_agg(distinct owed.line_id), null) as line_ids,
         count(distinct candidates.commercial_partner_id) as person_count,
         count(distinct concat_ws('/', owed.account_id, owed.partner_id)) filter (
             where owed.line_id is not null
@@ -194,10 +195,9 @@ judged as (
 linked as (
     insert into telecom_bank_transaction_line_rel (transaction_id, line_id)
     select
-        owed.transaction_id,
-        owed.line_id
-    from owed
-    inner join judged on owed.transaction_id = judged.transaction_id
+        judged.transaction_id,
+        unnest(judged.line_ids) as line_id
+    from judged
     where judged.is_paying
     on conflict do nothing
 )
