@@ -326,6 +326,13 @@ class TestMembershipRequest(MembershipCommon):
         self.assertEqual(request.state_id.code, "B")
         self.assertEqual(answer["problems"], [])
 
+    def test_form_in_a_language_that_is_not_installed_is_taken_all_the_same(self):
+        values = {"name": "W", "vat": self._next_vat(), "email": "w@example.org"}
+        answer = self.Request.submit(values | {"lang": "eu_ES"})
+        request = self.Request.browse(answer["id"])
+        self.assertEqual(request.state, "received")
+        self.assertEqual(request.lang, self.env.lang)
+
     def test_form_can_neither_name_company_nor_state_nor_wrong_codes(self):
         base = {"name": "W", "vat": self._next_vat(), "email": "w@example.org"}
         for name in ("state", "company_id", "partner_id", "membership_id"):

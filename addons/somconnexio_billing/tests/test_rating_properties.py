@@ -10,8 +10,9 @@ from odoo.tests import tagged
 from .rating_property_case import WORLD_PIECES, PropertyCase
 from .rating_worlds import merge
 
-#: Most subscriptions of an account; months with usage or with rests that roll.
-MEMBERS, MONTHS = 3, 6
+#: Most subscriptions of an account; August to December with usage, and two months
+#: before whose rests roll.
+MEMBERS, MONTHS = 3, 7
 
 
 @tagged("post_install", "-at_install")

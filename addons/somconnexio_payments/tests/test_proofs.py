@@ -143,7 +143,11 @@ class TestProofs(BankCommon):
         file = self._receive(self._bytes([movement], day=DAY))
         self.assertEqual(file.state, "checked", file.error_message)
         content = self.env["ir.attachment"].search(
-            [("res_model", "=", file._name), ("res_field", "=", "content")]
+            [
+                ("res_model", "=", file._name),
+                ("res_field", "=", "content"),
+                ("res_id", "=", file.id),
+            ]
         )
         for role in ("accountant", "admin"):
             with self.subTest(role), self.assertRaisesRegex(UserError, "as proof"):

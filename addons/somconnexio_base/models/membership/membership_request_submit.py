@@ -41,7 +41,8 @@ class CooperativeMembershipRequest(models.Model):
         :param dict values: texts by the names of ``SUBMIT_FIELDS`` (``share_count``
             and ``instalment_count`` are integers, ``birth_date`` ISO, ``accepted_at``
             ISO in UTC), and the codes ``share_class``, ``agreement``, ``country``
-            (ISO, two letters), ``province`` (as in Odoo: B, GI, …)
+            (ISO, two letters), ``province`` (as in Odoo: B, GI, …); a ``lang`` that
+            is not installed counts as none
         :param str source: ``web``, ``office``, ``phone`` or ``import``
         :return: dict: ``id``, ``code``, ``state``, and ``problems``: what still keeps
             it from being approved, a list of sentences
@@ -59,6 +60,8 @@ class CooperativeMembershipRequest(models.Model):
         request = self._by_external_key(values.get("external_key"))
         if not request:
             vals = {name: values[name] for name in SUBMIT_FIELDS & values.keys()}
+            if vals.get("lang") not in dict(self.env["res.lang"].get_installed()):
+                vals.pop("lang", None)  # a form in it is no reason to lose a member
             request = self.create(
                 {**vals, **self._resolved_codes(values), "source": source}
             )
