@@ -18,6 +18,17 @@ from . import progress
 if TYPE_CHECKING:
     from .instance import Instance
 
+#: Not vacuum's: to end those takes more rights, and they give way to a drop.
+END_SESSIONS = """
+    SELECT pg_terminate_backend(pid)
+    FROM pg_stat_activity
+    WHERE
+        datname = %s
+        AND usename = current_user
+        AND backend_type = 'client backend'
+        AND pid != pg_backend_pid()
+"""
+
 
 class Database:
     """A database of the instance, by its name; it need not exist yet."""
@@ -37,9 +48,10 @@ class Database:
             return bool(cursor.fetchone())
 
     def drop(self) -> None:
-        """Drop it and its files, ending whatever is connected to it."""
+        """Drop it and its files, ending whatever of ours is connected to it."""
         with self._admin() as cursor:
-            command = sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)")
+            cursor.execute(END_SESSIONS, [self.name])
+            command = sql.SQL("DROP DATABASE IF EXISTS {}")
             cursor.execute(command.format(sql.Identifier(self.name)))
         shutil.rmtree(self.filestore, ignore_errors=True)
 

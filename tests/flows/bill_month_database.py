@@ -92,11 +92,25 @@ class Database:
         return True
 
     def drop(self):
-        """Drop it and its files."""
-        statement = sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)")
-        with closing(connect("postgres")) as connection:
-            connection.cursor().execute(statement.format(sql.Identifier(self.name)))
+        """Drop it and its files; sessions on it are ended."""
+        close_db(self.name)
+        wait_for(self._try_to_drop, f"{self.name} free to be dropped")
         shutil.rmtree(self.filestore, ignore_errors=True)
+
+    def _try_to_drop(self):
+        """Drop the database, or end its sessions and return False.
+
+        ``WITH (FORCE)`` would end vacuum's as well, which is not allowed to all.
+        """
+        statement = sql.SQL("DROP DATABASE IF EXISTS {}")
+        with closing(connect("postgres")) as connection:
+            cursor = connection.cursor()
+            try:
+                cursor.execute(statement.format(sql.Identifier(self.name)))
+            except errors.ObjectInUse:
+                cursor.execute(END_SESSIONS, [self.name])
+                return False
+        return True
 
     def query(self, statement, *params):
         """Return the rows of a query, or [] of a statement without."""

@@ -5,6 +5,8 @@ import traceback
 from contextlib import contextmanager
 from time import sleep
 
+from psycopg2.errors import SerializationFailure
+
 from odoo import SUPERUSER_ID
 from odoo.api import Environment
 from odoo.exceptions import UserError
@@ -229,11 +231,11 @@ class Month:
                 sleep(WATCH_SECONDS)
 
     def _close(self, stage):
-        """Close a stage; False while a server's job runner is about to do so."""
+        """Close a stage; False while a job runner has the run or its jobs."""
         try:
             with self._env() as env:
                 env["telecom.bill.run"].browse(self.run_id)._close_now(stage)
-        except RetryableJobError:
+        except (RetryableJobError, SerializationFailure):
             return False
         return True
 

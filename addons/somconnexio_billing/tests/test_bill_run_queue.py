@@ -2,6 +2,8 @@
 from contextlib import nullcontext
 from unittest.mock import patch
 
+from psycopg2.errors import SerializationFailure
+
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
@@ -118,11 +120,16 @@ class TestBillRunQueue(BillRunCommon):
         month = Month.__new__(Month)
         month.run_id = self._create_run().id
         Run = type(self.env["telecom.bill.run"])
-        answers = [RetryableJobError("A runner has the run"), None]
+        answers = [
+            RetryableJobError("A runner has the run"),
+            SerializationFailure("A runner has changed its job"),
+            None,
+        ]
         with (
             patch.object(Month, "_env", lambda _month: nullcontext(self.env)),
             patch.object(Run, "_close_now", side_effect=answers),
         ):
+            self.assertFalse(month._close("post"))
             self.assertFalse(month._close("post"))
             self.assertTrue(month._close("post"))
 
