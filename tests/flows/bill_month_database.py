@@ -21,10 +21,12 @@ from odoo.tools import config
 WAIT_SECONDS = 150
 BLOCKED = """
     SELECT count(*)
-    FROM pg_locks
+    FROM pg_locks AS lock
+    JOIN pg_stat_activity AS activity USING (pid)
     WHERE
-        NOT granted
-        AND database = (SELECT oid FROM pg_database WHERE datname = %s)
+        NOT lock.granted
+        AND lock.database = (SELECT oid FROM pg_database WHERE datname = %s)
+        AND activity.backend_type = 'client backend'
 """
 END_SESSIONS = """
     SELECT pg_terminate_backend(pid)

@@ -8,7 +8,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 
 import psutil
 import psycopg2
@@ -23,7 +23,10 @@ WAITING = """
     SELECT count(*)
     FROM pg_locks AS lock
     JOIN pg_stat_activity AS activity USING (pid)
-    WHERE NOT lock.granted AND activity.datname = current_database()
+    WHERE
+        NOT lock.granted
+        AND activity.datname = current_database()
+        AND activity.backend_type = 'client backend'
 """
 TABLES = {
     "message": "LOCK TABLE telecom_payment_gateway_message IN SHARE MODE",
@@ -86,7 +89,8 @@ class GatewayServer:
     def kill_workers(self):
         """End all workers at once, as a power cut does; others take their place."""
         for worker in psutil.Process(self.process.pid).children():
-            worker.kill()
+            with suppress(psutil.NoSuchProcess):  # one that has ended by itself
+                worker.kill()
 
     def stop(self):
         """End the server and its workers."""

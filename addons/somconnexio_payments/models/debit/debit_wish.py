@@ -32,6 +32,7 @@ class TelecomDebitWish(models.Model):
     amount = fields.Monetary(
         readonly=True, help="Of a part; at most what the bill owes is debited."
     )
+    owed_amount = fields.Monetary(related="move_id.amount_residual", string="Owed")
     from_date = fields.Date(string="From", required=True, readonly=True, index=True)
     state = fields.Selection(
         [
