@@ -1,27 +1,9 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
 from odoo.tests import TransactionCase, tagged
-from odoo.tools import file_path
-from odoo.tools.translate import TranslationModuleReader, translation_file_reader
 
-MODULE = "somconnexio_billing"
+from odoo.addons.somconnexio_base.tests.translation_common import TranslationMixin
 
 
 @tagged("post_install", "-at_install")
-class TestTranslations(TransactionCase):
-    def test_catalan_and_spanish_hold_every_term_of_the_addon(self):
-        terms = {
-            source
-            for _module, _kind, _name, _id, source, *_rest in TranslationModuleReader(
-                self.env.cr, modules=[MODULE]
-            )
-        }
-        self.assertTrue(terms)
-        for lang in ("ca", "es"):
-            with self.subTest(lang):
-                self.assertEqual(sorted(terms - self._translated(lang)), [])
-
-    def _translated(self, lang):
-        """Return the terms that a language's file translates."""
-        with open(file_path(f"{MODULE}/i18n/{lang}.po"), "rb") as po_file:
-            rows = translation_file_reader(po_file, fileformat="po")
-            return {row["src"] for row in rows if row["value"]}
+class TestTranslations(TranslationMixin, TransactionCase):
+    module = "somconnexio_billing"
