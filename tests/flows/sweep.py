@@ -1,15 +1,10 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
 """Bill the same small month again and again, killed each time at another point."""
 
-import json
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 from bill_month_files import MONTH
-
-from odoo.tools import config
+from ordered_process import OrderedProcess
 
 PROCESS = Path(__file__).parent / "sweep_process.py"
 
@@ -27,27 +22,15 @@ class Sweep:
         self.database = database
         self.arguments = ["--month", MONTH, "--unfinished", "--workers", "1"]
         self.arguments += ["--files", str(files)]
-        self.process = subprocess.Popen(
-            [sys.executable, PROCESS, database.name, config["config"] or ""],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
-            text=True,
-        )
-        if self.process.stdout.readline().strip() != "ready":
-            raise AssertionError("Odoo could not be loaded to bill months")
+        self.process = OrderedProcess(PROCESS, database)
 
     def close(self):
         """End the process."""
-        self.process.stdin.close()
-        self.process.wait()
+        self.process.close()
 
     def bill(self, **order):
         """Bill the month in the database as it is; return the answer."""
-        line = json.dumps({"arguments": self.arguments, **order})
-        print(line, file=self.process.stdin, flush=True)
-        return json.loads(self.process.stdout.readline())
+        return self.process.order(arguments=self.arguments, **order)
 
     def count(self):
         """Bill the month from the start, and return what each stage asks for."""

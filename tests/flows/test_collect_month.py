@@ -6,11 +6,8 @@ booked, is killed again and again (`kill -9`), without a chance to tidy up: noth
 be missing then and nothing be there twice.
 """
 
-import json
 import os
 import random
-import subprocess
-import sys
 from contextlib import closing
 from decimal import Decimal
 from pathlib import Path
@@ -18,8 +15,7 @@ from pathlib import Path
 import pytest
 from bill_month_database import bill_month, finish
 from lxml import etree
-
-from odoo.tools import config
+from ordered_process import OrderedProcess
 
 PROCESS = Path(__file__).parent / "debit_process.py"
 NAMES = {"p": "urn:iso:std:iso:20022:tech:xsd:pain.008.001.08"}
@@ -59,32 +55,6 @@ BOOKED = {
 }
 
 
-class Collection:
-    """The process that goes on with a debit run, see debit_process."""
-
-    def __init__(self, database):
-        self.process = subprocess.Popen(
-            [sys.executable, PROCESS, database.name, config["config"] or ""],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
-            text=True,
-        )
-        if self.process.stdout.readline().strip() != "ready":
-            raise AssertionError("Odoo could not be loaded to collect debits")
-
-    def close(self):
-        """End the process."""
-        self.process.stdin.close()
-        self.process.wait()
-
-    def order(self, **order):
-        """Give an order; return how it ended."""
-        print(json.dumps(order), file=self.process.stdin, flush=True)
-        return json.loads(self.process.stdout.readline())["code"]
-
-
 @pytest.fixture(scope="module")
 def database(billed, copies):
     return copies(billed.database, "collect")
@@ -92,8 +62,8 @@ def database(billed, copies):
 
 @pytest.fixture(scope="module")
 def collection(database):
-    with closing(Collection(database)) as collection:
-        assert collection.order(do="set_up") == 0
+    with closing(OrderedProcess(PROCESS, database)) as collection:
+        assert collection.order(do="set_up")["code"] == 0
         yield collection
 
 
@@ -124,10 +94,10 @@ def test_command_writes_a_file_that_draws_what_is_owed(database, bank_files):
 def test_run_killed_again_and_again_is_booked_once(database, collection, bank_files):
     chance = random.Random(int(os.environ.get("KILL_SEED", "5")))
     points = [chance.randrange(1, MOST_ASKED) for _try in range(TRIES)]
-    codes = [collection.order(do="collect", nth=nth) for nth in points]
+    codes = [collection.order(do="collect", nth=nth)["code"] for nth in points]
     assert set(codes) <= {-9, 0}, (points, codes)
     assert codes.count(-9) >= LEAST_KILLS, (points, codes)
-    assert collection.order(do="collect", nth=0) == 0
+    assert collection.order(do="collect", nth=0)["code"] == 0
     for query, expected in BOOKED.items():
         assert database.query(query) == expected, query
     total, residual, _count = database.query(OWED)[0]
